@@ -1,0 +1,83 @@
+// The engine: bytes in, redacted bytes out.
+#pragma once
+
+#include <inkblot/io.h>
+#include <inkblot/pack.h>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace inkblot {
+
+// What is written in a secret's place.
+enum class Style : std::uint8_t {
+  tag,        // REDACTED_<rule>
+  pseudonym,  // REDACTED_<rule>_<keyed name>: the same secret has the same name; needs a key.
+  mask,       // X, as many as the secret has bytes.
+  partial,    // The first and last four characters of a long secret, for people.
+  text,       // Options::text, in which {rule}, {provider} and {length} are filled in.
+};
+
+// What a report is told about one redaction.  Holds no byte of the secret.
+struct Redaction {
+  const Rule* rule = nullptr;
+  Evidence evidence = Evidence::exact;
+  Span input;                // In the input stream.
+  Span output;               // Of the replacement, in the output stream.
+  std::uint64_t line = 1;    // Line of input.begin, from 1; a line ends at a line feed.
+  std::string fingerprint;   // Keyed, hexadecimal, of the value; empty without a key.
+};
+
+struct Options {
+  std::shared_ptr<const Pack> pack;  // Required.
+  Style style = Style::tag;
+  std::string text = "REDACTED";     // For Style::text.
+  // Keys pseudonyms and fingerprints.  Required by Style::pseudonym.
+  std::optional<std::array<std::uint8_t, 32>> key = std::nullopt;
+  std::vector<std::string> only = {};    // Rule ids; when not empty, no other rule runs.
+  std::vector<std::string> except = {};  // Rule ids that do not run.
+  // Called once per redaction, in order, when its end is decided.  It must not throw.
+  std::function<void(const Redaction&)> on_redaction = nullptr;
+};
+
+struct Stats {
+  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_out = 0;
+  std::uint64_t lines = 0;
+  std::uint64_t redactions = 0;
+  std::uint64_t bytes_redacted = 0;
+  std::uint64_t candidates = 0;
+  std::vector<std::uint64_t> by_rule = {};  // Redactions per index of Pack::rules().
+};
+
+// One stream.  The output depends on the concatenated input alone, never on how it was cut.
+// A failure releases nothing: bytes not scanned to a verdict are never written.
+//
+// The sequence of calls matches the regexp write* finish.   THREADS: one Redactor per stream.
+class Redactor {
+ public:
+  virtual ~Redactor() = default;
+  // LIFETIME: `sink` must outlive the Redactor.
+  // ERRORS: invalid_argument (unknown rule id, a pseudonym without a key); no_memory.
+  static Result<std::unique_ptr<Redactor>> create(const Options& options, Sink& sink);
+  // Scans `chunk` and releases every byte that can no longer be part of a secret.
+  // LIFETIME: `chunk` is read only during the call.  BOUND: holds at most hold_bytes_max().
+  // ERRORS: io, closed, limit, internal; after any of them, poisoned for ever.
+  virtual Status write(Bytes chunk) = 0;
+  // Releases what is still held, redacted where it must be.  Nothing may be written afterwards.
+  virtual Status finish() = 0;
+  virtual const Stats& stats() const = 0;
+  static std::size_t hold_bytes_max();
+};
+
+// Pull interface: scans the Source's own memory, without a copy.
+Result<Stats> redact(Source& source, Sink& sink, const Options& options);
+// One shot, for short texts such as one tool result.
+Result<std::string> redact(std::string_view text, const Options& options);
+
+}  // namespace inkblot

@@ -1,0 +1,13 @@
+// Invariants: asserted in Debug, turned into Code::internal in every build.
+#pragma once
+
+#include <cassert>
+
+// A broken invariant poisons the Redactor: the caller returns `status` and releases nothing more.
+#define INKBLOT_ASSERT(condition, name)                                                  \
+  do {                                                                                   \
+    if (!(condition)) {                                                                  \
+      assert(false && #condition);                                                       \
+      return ::inkblot::Status(::inkblot::Code::internal, "broken invariant " name);     \
+    }                                                                                    \
+  } while (false)

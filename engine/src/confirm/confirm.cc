@@ -1,0 +1,118 @@
+// The queue of candidates, the growing finding, and what must be held at the window's end.
+#include "confirm/confirm.h"
+
+#include <algorithm>
+
+namespace inkblot {
+namespace {
+
+// Bytes of the view that a glyph may take when it is escaped: the bound of a step back.
+constexpr Offset kGlyphBytesMax = 6;
+
+constexpr CharSet kTokenSet = charset(kAlnum, "_-+/=.~:%$@!#");
+
+}  // namespace
+
+void Confirm::grow(const Window& window, std::vector<Finding>& out) {
+  if (growth_ == Growth::none) return;
+  Offset at = last_.span.end;
+  bool done = false;
+  if (growth_ == Growth::pem) {
+    done = pem_.advance(window, at);
+  } else {
+    for (;;) {
+      if (at < window.end() && tail_->has(window.at(at)) && window.at(at) != '%') {
+        ++at;  // PERF: a plain byte of a long token.
+        continue;
+      }
+      Glyph glyph;
+      const Step step = next_glyph(window, at, glyph);
+      if (step == Step::need_more) break;
+      if (step == Step::end || !tail_->has(glyph.c)) {
+        done = true;
+        break;
+      }
+      at = glyph.end;
+    }
+  }
+  last_.span.end = at;
+  if (done) growth_ = Growth::none;
+  out.push_back(last_);
+}
+
+bool Confirm::covered(const Candidate& candidate) const {
+  return have_last_ && last_.span.begin <= candidate.begin && candidate.end <= last_.span.end &&
+         (last_.evidence >= Evidence::exact || last_.rule == candidate.rule);
+}
+
+void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
+                  std::vector<Finding>& out) {
+  queue_.insert(queue_.end(), fresh.begin(), fresh.end());
+  grow(window, out);
+  while (!queue_.empty()) {
+    const Candidate candidate = queue_.front();
+    // A growing finding that has not come so far yet cannot say whether it covers this one.
+    if (growth_ != Growth::none && last_.span.end < candidate.end) return;
+    if (!covered(candidate)) {
+      const Question question{*pack_, window, candidate};
+      const Decision decision = pack_->rules()[candidate.rule].parser.empty()
+                                    ? confirm_token(question)
+                                    : confirm_structure(question);
+      if (decision.outcome == Outcome::need_more) return;
+      const bool inside = have_last_ && growth_ != Growth::none &&
+                          decision.finding.span.end <= last_.span.end;
+      if (decision.outcome == Outcome::found) {
+        out.push_back(decision.finding);
+        if (!inside) {
+          if (growth_ != Growth::none) growth_ = Growth::none;
+          last_ = decision.finding;
+          have_last_ = true;
+          growth_ = decision.growth;
+          tail_ = decision.tail;
+          if (growth_ == Growth::pem) pem_ = PemBody();
+          grow(window, out);
+        }
+      }
+    }
+    queue_.pop_front();
+  }
+}
+
+Offset Confirm::earliest(const Candidate& candidate) const {
+  const Rule& rule = pack_->rules()[candidate.rule];
+  if (!rule.parser.empty() && rule.parser != "pem" && rule.parser != "putty" &&
+      rule.parser != "userinfo") {
+    return candidate.end;  // Their secrets stand behind the head.
+  }
+  const Offset back = Offset{rule.back} * kGlyphBytesMax;
+  return candidate.begin > back ? candidate.begin - back : 0;
+}
+
+// The unfinished token at the end of the window: nothing of it may leave, for it may turn out to
+// hold a head, or to stand before a marker.  Blanks, quotes and brackets finish a token.
+Offset Confirm::tail_hold(const Window& window) const {
+  const Offset end = window.end();
+  const std::size_t most = kEscapeBytesMax + pack_->head_bytes_max() +
+                           pack_->back_glyphs_max() * kGlyphBytesMax;
+  const Offset floor = end > window.begin + most ? end - most : window.begin;
+  Offset at = end;
+  while (at > floor) {
+    const std::uint8_t c = window.at(at - 1);
+    const bool held = kTokenSet.has(c) || c == '\\' || c == 0x1B || c == '[' || c == ';' || c == '(' ||
+                      c == '?' || c >= 0x80;
+    if (!held) break;
+    --at;
+  }
+  return at;
+}
+
+Offset Confirm::watermark(const Window& window) const {
+  if (window.at_end && queue_.empty()) return window.end();
+  Offset mark = window.at_end ? window.end() : tail_hold(window);
+  for (const Candidate& candidate : queue_) mark = std::min(mark, earliest(candidate));
+  // What lies inside the growing finding is decided: it is suppressed.
+  if (growth_ != Growth::none && last_.span.begin <= mark) mark = std::max(mark, last_.span.end);
+  return mark;
+}
+
+}  // namespace inkblot

@@ -1,0 +1,48 @@
+// Decides candidates strictly in the order of their ends, so that what is decided depends on the
+// stream alone; keeps the finding that is still growing.
+#pragma once
+
+#include <inkblot/status.h>
+
+#include <deque>
+#include <limits>
+#include <vector>
+
+#include "confirm/parsers.h"
+#include "confirm/pem.h"
+#include "window.h"
+
+namespace inkblot {
+
+inline constexpr Offset kNowhere = std::numeric_limits<Offset>::max();
+
+// THREADS: one per stream.
+class Confirm {
+ public:
+  // LIFETIME: the pack outlives it.
+  explicit Confirm(const PackImpl& pack) : pack_(&pack) {}
+
+  // Takes the fresh candidates, decides all that can be decided, and appends the findings; one that
+  // grew since the last call is appended again with its new end.
+  void run(const Window& window, const std::vector<Candidate>& fresh, std::vector<Finding>& out);
+  // No byte before this offset can become part of a later finding.  Never decreases.
+  Offset watermark(const Window& window) const;
+  // Where the finding begins whose end is not yet known, or kNowhere.
+  Offset growing_from() const { return growth_ == Growth::none ? kNowhere : last_.span.begin; }
+
+ private:
+  void grow(const Window& window, std::vector<Finding>& out);
+  bool covered(const Candidate& candidate) const;
+  Offset earliest(const Candidate& candidate) const;
+  Offset tail_hold(const Window& window) const;
+
+  const PackImpl* pack_;
+  std::deque<Candidate> queue_;
+  Finding last_;
+  bool have_last_ = false;
+  Growth growth_ = Growth::none;
+  const CharSet* tail_ = nullptr;
+  PemBody pem_;
+};
+
+}  // namespace inkblot

@@ -1,0 +1,65 @@
+// Hand-written confirmers for what is recognised by its surroundings.
+#pragma once
+
+#include <inkblot/pack.h>
+
+#include <string_view>
+
+#include "pack/pack.h"
+#include "window.h"
+
+namespace inkblot {
+
+enum class Outcome : std::uint8_t { need_more, reject, found };
+
+// How a finding goes on behind the place where it was decided.
+enum class Growth : std::uint8_t {
+  none,
+  run,  // While the view's characters are in `tail`.
+  pem,  // Through the body of a key block (confirm/pem.h).
+};
+
+// The verdict on one candidate.
+struct Decision {
+  Outcome outcome = Outcome::reject;
+  Finding finding = {};  // finding.span.end: where growth begins.
+  Growth growth = Growth::none;
+  const CharSet* tail = nullptr;  // LIFETIME: static or the pack's.
+};
+
+inline Decision rejected() { return {}; }
+inline Decision undecided() { return {.outcome = Outcome::need_more}; }
+
+// LIFETIME: one call.
+struct Question {
+  const PackImpl& pack;
+  const Window& window;
+  const Candidate& candidate;
+  const Rule& rule() const { return pack.rules()[candidate.rule]; }
+  const Derived& derived() const { return pack.derived(candidate.rule); }
+};
+
+// Confirms a rule that is a pattern: exact form, checksum, boundary, credible body.
+Decision confirm_token(const Question& question);
+// Confirms a rule that names a parser.
+Decision confirm_structure(const Question& question);
+bool has_parser(std::string_view name);
+
+// The parsers, one function and one row in parsers.cc each.
+Decision parse_userinfo(const Question& question);
+Decision parse_assignment(const Question& question);
+Decision parse_cookie(const Question& question);
+Decision parse_netrc(const Question& question);
+Decision parse_pem(const Question& question);
+Decision parse_putty(const Question& question);
+
+// True when `text` (a token's body or a value) is filler rather than a secret.
+bool is_placeholder(std::string_view text);
+// Shannon entropy in bits per character.
+double entropy(std::string_view text);
+// A body that looks random enough to be a token though it has no exact form.
+bool is_credible_body(std::string_view text);
+// A value that may be a secret given that its place says so.
+bool is_credible_value(std::string_view text);
+
+}  // namespace inkblot

@@ -1,0 +1,214 @@
+// A truncated key must not swallow the log behind it, and no part of a key may survive.
+#include "confirm/pem.h"
+
+#include <string>
+
+#include "confirm/parsers.h"
+
+namespace inkblot {
+namespace {
+
+constexpr CharSet kBody = charset(kAlnum, "+/=");
+constexpr CharSet kWrapping = charset(" \t\r\n\"'`\\,;.#*>|$()[]{}&~", "");
+constexpr std::size_t kWrappingGlyphsMax = 160;
+constexpr std::size_t kLineGlyphsMin = 16;
+constexpr std::size_t kLabelGlyphsMax = 96;
+
+bool stands_alone(const View& run) {
+  return run.text.size() <= 2 && run.text.find_first_not_of("+/") == std::string::npos;
+}
+
+// Reads `-----END ... -----` at `at`.  ok: `at` is behind it.  end: it is something else.
+Step read_end_marker(const Window& window, Offset& at) {
+  std::string text;
+  Offset i = at;
+  std::size_t dashes_behind = 0;
+  while (text.size() < kLabelGlyphsMax) {
+    Glyph glyph;
+    const Step step = next_glyph(window, i, glyph);
+    if (step == Step::need_more) return Step::need_more;
+    if (step == Step::end) break;
+    const bool dash = glyph.c == '-';
+    if (!dash && dashes_behind > 0) break;
+    text.push_back(static_cast<char>(glyph.c));
+    i = glyph.end;
+    if (dash && text.find("END") != std::string::npos) ++dashes_behind;
+    if (dashes_behind == 5) break;
+  }
+  const std::size_t word = text.find_first_not_of("- ");
+  if (word == std::string::npos || text.compare(word, 3, "END") != 0 || dashes_behind == 0) {
+    return Step::end;
+  }
+  at = i;
+  return Step::ok;
+}
+
+// What stands behind a short run tells whether it is the body's last line or ordinary text.
+bool ends_a_line(const Window& window, Offset at) {
+  Glyph glyph;
+  const Step step = next_glyph(window, at, glyph);
+  if (step != Step::ok) return true;
+  return glyph.c == '\n' || glyph.c == '\r' || glyph.c == '"' || glyph.c == '\'' ||
+         glyph.c == '\\' || glyph.c == '`' || glyph.c == '<' || glyph.c == '-';
+}
+
+}  // namespace
+
+bool is_pem_character(std::uint8_t c) { return kBody.has(c); }
+
+Step skip_pem_wrapping(const Window& window, Offset& at) {
+  for (std::size_t i = 0; i < kWrappingGlyphsMax; ++i) {
+    Glyph glyph;
+    const Step step = next_glyph(window, at, glyph);
+    if (step != Step::ok) return step;
+    if (!kWrapping.has(glyph.c)) {
+      if (glyph.c != '+' && glyph.c != '/') return Step::ok;
+      View run;
+      const Step rest = read_run(window, at, kBody, 4, run);
+      if (rest == Step::need_more && run.text.size() < 4) return rest;
+      if (!stands_alone(run)) return Step::ok;
+    }
+    at = glyph.end;
+  }
+  return Step::ok;
+}
+
+bool PemBody::advance(const Window& window, Offset& at) {
+  for (;;) {
+    if (in_line_) {
+      Glyph glyph;
+      Step step = next_glyph(window, at, glyph);
+      while (step == Step::ok && kBody.has(glyph.c)) {
+        at = glyph.end;
+        step = next_glyph(window, at, glyph);
+      }
+      if (step == Step::need_more) return false;
+      if (step == Step::end) return true;
+      in_line_ = false;
+    }
+    Offset next = at;
+    Step step = skip_pem_wrapping(window, next);
+    if (step == Step::need_more) return false;
+    if (step == Step::end) return true;
+    Glyph glyph;
+    if (next_glyph(window, next, glyph) == Step::ok && glyph.c == '-') {
+      step = read_end_marker(window, next);
+      if (step == Step::need_more) return false;
+      if (step == Step::ok) at = next;
+      return true;
+    }
+    View run;
+    step = read_run(window, next, kBody, kLineGlyphsMin + 24, run);
+    if (step == Step::need_more && run.text.size() < kLineGlyphsMin + 24) return false;
+    if (run.text.size() >= kLineGlyphsMin + 24) {
+      at = next;
+      in_line_ = true;
+      continue;
+    }
+    if (run.text.empty()) return true;
+    const Offset behind = run.ends.back();
+    if (!ends_a_line(window, behind)) return true;
+    Offset marker = behind;
+    if (run.text.size() < kLineGlyphsMin) {
+      step = skip_pem_wrapping(window, marker);
+      if (step == Step::need_more) return false;
+      const bool dash = step == Step::ok && next_glyph(window, marker, glyph) == Step::ok &&
+                        glyph.c == '-';
+      if (!dash) return true;
+    }
+    at = behind;
+  }
+}
+
+namespace {
+
+// Reads the label behind `-----BEGIN `, up to its dashes.
+Step read_label(const Window& window, Offset& at, std::string& label) {
+  std::size_t dashes = 0;
+  while (label.size() < kLabelGlyphsMax) {
+    Glyph glyph;
+    const Step step = next_glyph(window, at, glyph);
+    if (step != Step::ok) return step;
+    const bool word = (glyph.c >= 'A' && glyph.c <= 'Z') || (glyph.c >= '0' && glyph.c <= '9') ||
+                      glyph.c == ' ';
+    if (glyph.c == '-') {
+      ++dashes;
+    } else if (dashes > 0) {
+      return Step::ok;
+    } else if (!word) {
+      return Step::end;
+    } else {
+      label.push_back(static_cast<char>(glyph.c));
+    }
+    at = glyph.end;
+    if (dashes == 5) return Step::ok;
+  }
+  return Step::end;
+}
+
+// Passes header lines (Proc-Type, Version, Comment) and stands at the first line of the body.
+Step find_body(const Window& window, Offset& at) {
+  for (int headers = 0; headers < 8; ++headers) {
+    Step step = skip_pem_wrapping(window, at);
+    if (step != Step::ok) return step;
+    View run;
+    step = read_run(window, at, kBody, kLineGlyphsMin, run);
+    if (run.text.size() >= kLineGlyphsMin) return Step::ok;
+    if (step != Step::ok) return step;
+    if (run.text.empty()) return Step::end;
+    Glyph glyph;
+    step = next_glyph(window, run.ends.back(), glyph);
+    if (step != Step::ok) return step;
+    if (glyph.c != ':' && glyph.c != '-') return Step::end;
+    for (std::size_t i = 0; i < 256 && glyph.c != '\n'; ++i) {
+      at = glyph.end;
+      step = next_glyph(window, at, glyph);
+      if (step != Step::ok) return step;
+    }
+  }
+  return Step::end;
+}
+
+Decision key_block(const Question& question, Offset begin, Offset body) {
+  Decision out;
+  out.outcome = Outcome::found;
+  out.finding = {{begin, body}, question.candidate.rule, Evidence::exact};
+  out.growth = Growth::pem;
+  return out;
+}
+
+}  // namespace
+
+Decision parse_pem(const Question& question) {
+  Offset at = question.candidate.end;
+  std::string label;
+  Step step = read_label(question.window, at, label);
+  if (step == Step::need_more) return undecided();
+  const bool secret = label.find("PRIVATE KEY") != std::string::npos ||
+                      label.find("SEED") != std::string::npos ||
+                      label.find("USER JWT") != std::string::npos ||
+                      label.find("OPENVPN STATIC KEY") != std::string::npos;
+  if (step == Step::end || !secret) return rejected();
+  step = find_body(question.window, at);
+  if (step == Step::need_more) return undecided();
+  if (step == Step::end) return rejected();
+  const bool blank = question.rule().head.find(' ') != std::string::npos;
+  return key_block(question, blank ? question.candidate.end : question.candidate.begin, at);
+}
+
+Decision parse_putty(const Question& question) {
+  Offset at = question.candidate.end;
+  Glyph glyph;
+  for (int i = 0; i < 12; ++i) {
+    const Step step = next_glyph(question.window, at, glyph);
+    if (step == Step::need_more) return undecided();
+    if (step == Step::end) return rejected();
+    if (glyph.c != ' ' && (glyph.c < '0' || glyph.c > '9')) break;
+    at = glyph.end;
+  }
+  const Step step = find_body(question.window, at);
+  if (step == Step::need_more) return undecided();
+  return step == Step::ok ? key_block(question, at, at) : rejected();
+}
+
+}  // namespace inkblot

@@ -1,0 +1,32 @@
+// Key blocks: what belongs to the body, and where a truncated one ends.
+#pragma once
+
+#include <cstdint>
+
+#include "decode/glyph.h"
+#include "window.h"
+
+namespace inkblot {
+
+// Follows the body of a key block through escapes, quotes and line prefixes, to its END line or to
+// the first line that cannot belong to it.
+class PemBody {
+ public:
+  // Moves `at` over what belongs to the body; true when the body ended there.
+  // BOUND: waits with at most kPemWaitBytesMax undecided bytes behind `at`.
+  bool advance(const Window& window, Offset& at);
+
+ private:
+  bool in_line_ = true;  // Inside a run of base64 that is known to belong to the body.
+};
+
+inline constexpr std::size_t kPemWaitBytesMax = 2048;
+
+// Skips blanks, quotes and whatever else wraps the lines of a body in source code.
+// ok: stands at a character that is none of these.
+Step skip_pem_wrapping(const Window& window, Offset& at);
+
+// True when `c` may be part of a line of a body.
+bool is_pem_character(std::uint8_t c);
+
+}  // namespace inkblot

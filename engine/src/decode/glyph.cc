@@ -1,0 +1,232 @@
+// Undoes escapes one character at a time, with no state, so that the view of a place is the same
+// however the stream was cut and whatever document it is in.
+#include "decode/glyph.h"
+
+namespace inkblot {
+namespace {
+
+int hex_value(std::uint8_t c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// A reader that knows whether it ran out of window or out of stream.
+struct Reader {
+  const Window& window;
+  bool starved = false;
+  // The byte at `at`, or -1 beyond the window.
+  int peek(Offset at) {
+    if (at < window.end()) return window.at(at);
+    starved = starved || !window.at_end;
+    return -1;
+  }
+};
+
+int read_hex(Reader& in, Offset at, int digits) {
+  int value = 0;
+  for (int i = 0; i < digits; ++i) {
+    const int c = in.peek(at + static_cast<Offset>(i));
+    const int digit = c < 0 ? -1 : hex_value(static_cast<std::uint8_t>(c));
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+// The end of the control sequence whose bracket stands at `at`, or 0: parameters, then a letter.
+Offset control_end(Reader& in, Offset at) {
+  const int open = in.peek(at);
+  if (open == '(' || open == ')') return in.peek(at + 1) >= 0 ? at + 2 : 0;
+  if (open != '[') return 0;
+  for (Offset i = at + 1; i < at + kEscapeBytesMax / 2; ++i) {
+    const int c = in.peek(i);
+    if (c < 0) return 0;
+    if (c >= 0x40 && c <= 0x7E) return i + 1;
+    if (c < 0x30 || c > 0x3F) return 0;
+  }
+  return 0;
+}
+
+// The end of the spelling of ESC after a run of backslashes ending at `at`, or 0.
+Offset spelled_escape_end(Reader& in, Offset at) {
+  const int c = in.peek(at);
+  if (c == 'u' && read_hex(in, at + 1, 4) == 0x1B) return at + 5;
+  if (c == 'x' && read_hex(in, at + 1, 2) == 0x1B) return at + 3;
+  if (c == '0' && in.peek(at + 1) == '3' && in.peek(at + 2) == '3') return at + 3;
+  if (c == 'e' && in.peek(at + 1) == '[') return at + 1;
+  return 0;
+}
+
+// The end of the colour code that begins at `at`, or `at`.
+Offset skip_colour(Reader& in, Offset at) {
+  const int c = in.peek(at);
+  if (c == 0x1B) {
+    const Offset end = control_end(in, at + 1);
+    return end != 0 ? end : at;
+  }
+  if (c != '\\') return at;
+  Offset i = at;
+  while (in.peek(i) == '\\' && i < at + kEscapeBytesMax / 2) ++i;
+  const Offset escape = spelled_escape_end(in, i);
+  if (escape == 0) return at;
+  const Offset end = control_end(in, escape);
+  return end != 0 ? end : at;
+}
+
+std::uint8_t ascii_or_mark(int code) {
+  return code >= 0 && code < 0x80 ? static_cast<std::uint8_t>(code) : std::uint8_t{0xFF};
+}
+
+void read_backslashes(Reader& in, Offset at, Glyph& out) {
+  Offset i = at;
+  while (in.peek(i) == '\\' && i < at + kEscapeBytesMax / 2) ++i;
+  out.slashes = static_cast<std::uint8_t>(i - at);
+  out.begin = at;
+  const int c = in.peek(i);
+  switch (c) {
+    case 'n': out.c = '\n'; out.end = i + 1; return;
+    case 'r': out.c = '\r'; out.end = i + 1; return;
+    case 't': out.c = '\t'; out.end = i + 1; return;
+    case 'b':
+    case 'f': out.c = ' '; out.end = i + 1; return;
+    case '"':
+    case '\'':
+    case '`':
+    case '/': out.c = static_cast<std::uint8_t>(c); out.end = i + 1; return;
+    case 'u':
+      if (const int code = read_hex(in, i + 1, 4); code >= 0) {
+        out.c = ascii_or_mark(code);
+        out.end = i + 5;
+        return;
+      }
+      break;
+    case 'x':
+      if (const int code = read_hex(in, i + 1, 2); code >= 0) {
+        out.c = ascii_or_mark(code);
+        out.end = i + 3;
+        return;
+      }
+      break;
+    default: break;
+  }
+  out.c = '\\';
+  out.end = i;
+}
+
+// %41, and %2541 for a percent sign that was encoded itself.
+bool read_percent(Reader& in, Offset at, Glyph& out) {
+  Offset i = at + 1;
+  while (i < at + kEscapeBytesMax / 2 && in.peek(i) == '2' && in.peek(i + 1) == '5') i += 2;
+  int code = read_hex(in, i, 2);
+  if (code < 0 && i > at + 1) {
+    i -= 2;
+    code = '%';
+  }
+  if (code < 0x20 || code > 0x7E) return false;
+  out.c = static_cast<std::uint8_t>(code);
+  out.begin = at;
+  out.end = i + 2;
+  return true;
+}
+
+bool is_final(std::uint8_t c) { return (c >= '@' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+// The begin of a colour code that ends at `at`, or `at`.
+Offset colour_begin(const Window& window, Offset at) {
+  if (at <= window.begin || !is_final(window.at(at - 1))) return at;
+  const Offset floor = at > window.begin + kEscapeBytesMax ? at - kEscapeBytesMax : window.begin;
+  Offset i = at - 1;
+  while (i > floor && window.at(i - 1) >= 0x30 && window.at(i - 1) <= 0x3F) --i;
+  if (i <= floor || window.at(i - 1) != '[') return at;
+  const Offset bracket = i - 1;
+  for (const Offset width : {1U, 2U, 4U, 6U}) {
+    if (bracket < floor + width) break;
+    Reader in{window};
+    const Offset begin = bracket - width;
+    if (width == 1 && window.at(begin) == 0x1B) return begin;
+    if (width > 1 && window.at(begin) == '\\' && skip_colour(in, begin) == at) {
+      Offset first = begin;
+      while (first > floor && window.at(first - 1) == '\\') --first;
+      return first;
+    }
+  }
+  return at;
+}
+
+// True when the bytes from `begin` are one escape that ends exactly at `at`.
+bool escape_ends_at(const Window& window, Offset begin, Offset at, Glyph& out) {
+  const std::uint8_t c = window.at(begin);
+  if (c != '\\' && c != '%') return false;
+  return next_glyph(window, begin, out) == Step::ok && out.end == at && out.begin == begin;
+}
+
+}  // namespace
+
+Step next_glyph(const Window& window, Offset at, Glyph& out) {
+  Reader in{window};
+  for (int codes = 0; codes < 16; ++codes) {
+    const Offset past = skip_colour(in, at);
+    if (in.starved) return Step::need_more;
+    if (past == at) break;
+    at = past;
+  }
+  const int c = in.peek(at);
+  if (c < 0) return in.starved ? Step::need_more : Step::end;
+  out.slashes = 0;
+  if (c == '\\') {
+    read_backslashes(in, at, out);
+  } else if (c != '%' || !read_percent(in, at, out)) {
+    out.c = static_cast<std::uint8_t>(c);
+    out.begin = at;
+    out.end = at + 1;
+  }
+  return in.starved ? Step::need_more : Step::ok;
+}
+
+bool previous_glyph(const Window& window, Offset at, Glyph& out) {
+  for (int codes = 0; codes < 16; ++codes) {
+    const Offset before = colour_begin(window, at);
+    if (before == at) break;
+    at = before;
+  }
+  if (at <= window.begin) return false;
+  for (const Offset width : {2U, 3U, 4U, 6U, 5U}) {
+    if (at < window.begin + width) continue;
+    if (escape_ends_at(window, at - width, at, out)) {
+      while (window.at(out.begin) == '\\' && out.begin > window.begin &&
+             window.at(out.begin - 1) == '\\' && at - out.begin < kEscapeBytesMax) {
+        --out.begin;
+        ++out.slashes;
+      }
+      return true;
+    }
+  }
+  out = Glyph{window.at(at - 1), 0, at - 1, at};
+  return true;
+}
+
+Step read_run(const Window& window, Offset at, const CharSet& set, std::size_t glyphs_max,
+              View& out) {
+  for (std::size_t i = 0; i < glyphs_max; ++i) {
+    Glyph glyph;
+    if (at < window.end()) {
+      const std::uint8_t c = window.at(at);
+      if (set.has(c) && c != '\\' && c != '%') {  // PERF: nearly every byte of a token.
+        glyph = Glyph{c, 0, at, at + 1};
+        out.push(glyph);
+        ++at;
+        continue;
+      }
+    }
+    const Step step = next_glyph(window, at, glyph);
+    if (step != Step::ok) return step;
+    if (!set.has(glyph.c)) return Step::ok;
+    out.push(glyph);
+    at = glyph.end;
+  }
+  return Step::ok;
+}
+
+}  // namespace inkblot

@@ -1,0 +1,82 @@
+// The view: what a reader of the innermost document would see at a place of the stream.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "window.h"
+
+namespace inkblot {
+
+// A set of byte values.
+class CharSet {
+ public:
+  constexpr CharSet() = default;
+  constexpr explicit CharSet(std::string_view chars) { add(chars); }
+  constexpr void add(std::string_view chars) {
+    for (const char c : chars) set(static_cast<std::uint8_t>(c));
+  }
+  constexpr void set(std::uint8_t c) { bits_[c >> 6U] |= std::uint64_t{1} << (c & 63U); }
+  constexpr bool has(std::uint8_t c) const { return ((bits_[c >> 6U] >> (c & 63U)) & 1U) != 0; }
+
+ private:
+  std::array<std::uint64_t, 4> bits_{};
+};
+
+inline constexpr std::string_view kAlnum =
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+constexpr CharSet charset(std::string_view a, std::string_view b = {}) {
+  CharSet set(a);
+  set.add(b);
+  return set;
+}
+inline constexpr CharSet kWordSet = charset(kAlnum);
+
+// One character of the view.  Escapes of any depth, colour codes and percent-encoding are undone:
+// a run of backslashes with its escape letter is one character, a colour code is none.
+struct Glyph {
+  std::uint8_t c = 0;        // 0xFF for a character beyond ASCII that was written as an escape.
+  std::uint8_t slashes = 0;  // How many backslashes stand before it, at most 255.
+  Offset begin = 0;          // Of its raw bytes, colour codes before it left out.
+  Offset end = 0;
+};
+
+enum class Step : std::uint8_t { ok, need_more, end };
+
+// The longest escape or colour code that is understood, in bytes; longer ones are text.
+inline constexpr std::size_t kEscapeBytesMax = 64;
+
+// Reads the glyph at `at`.  need_more: it may go on beyond the window.  end: the stream ends here.
+Step next_glyph(const Window& window, Offset at, Glyph& out);
+
+// Reads the glyph that ends at `at`, by looking back at most kEscapeBytesMax bytes a step.
+// False at the window's begin.
+bool previous_glyph(const Window& window, Offset at, Glyph& out);
+
+// A stretch of the view with the way back: map[i] is the raw begin of text[i], and
+// ends[i] the raw end.
+struct View {
+  std::string text;
+  std::vector<Offset> begins;
+  std::vector<Offset> ends;
+  void clear() {
+    text.clear();
+    begins.clear();
+    ends.clear();
+  }
+  void push(const Glyph& glyph) {
+    text.push_back(static_cast<char>(glyph.c));
+    begins.push_back(glyph.begin);
+    ends.push_back(glyph.end);
+  }
+};
+
+// Appends glyphs from `at` on while they are in `set`, at most `glyphs_max`.
+// ok: the run ended at a glyph outside the set, or the maximum was met.  need_more / end as above.
+Step read_run(const Window& window, Offset at, const CharSet& set, std::size_t glyphs_max,
+              View& out);
+
+}  // namespace inkblot

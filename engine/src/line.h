@@ -1,0 +1,63 @@
+// THE LINE: sweep, confirm, resolve, rewrite, in this order; buffering, watermark, poisoning.
+#pragma once
+
+#include <inkblot/redactor.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "confirm/confirm.h"
+#include "resolve/resolve.h"
+#include "rewrite/style.h"
+#include "sweep/sweep.h"
+
+namespace inkblot {
+
+// How much of what was released is kept for looking back.
+inline constexpr std::size_t kHistoryBytes = 8192;
+
+// One stream, without buffers of its own: whoever drives it keeps the bytes.
+// The sequence of calls matches the regexp advance*.   THREADS: one per stream.
+class Line {
+ public:
+  static Result<std::unique_ptr<Line>> create(const Options& options, Sink& sink);
+
+  // One turn.  REQUIRES: the window continues the last one and reaches back to keep_from().
+  // ERRORS: io, closed, internal; after any of them, poisoned for ever.
+  Status advance(const Window& window);
+  // The first byte that the next window must still hold.
+  Offset keep_from() const { return released_ > kHistoryBytes ? released_ - kHistoryBytes : 0; }
+  const Stats& stats() const { return stats_; }
+  Status poison(Status status);
+
+ private:
+  Line(const Options& options, Sink& sink, Sweep sweep);
+  Status turn(const Window& window);
+  Status release(const Window& window, Offset watermark);
+  void copy(const Window& window, Offset begin, Offset end);
+  void replace(const Window& window, Group& group, bool complete);
+  void conclude(const Window& window, const Group& group);
+  void count_lines(const Window& window, Offset to);
+
+  Options options_;
+  Sink* sink_;
+  const PackImpl* pack_;
+  Sweep sweep_;
+  Confirm confirm_;
+  Resolver resolver_;
+  std::vector<Candidate> candidates_;
+  std::vector<Finding> findings_;
+  std::vector<Bytes> pieces_;
+  std::deque<std::string> replacements_;
+  Offset released_ = 0;
+  Offset counted_ = 0;
+  Span output_;  // Of the replacement that was written last.
+  std::uint64_t line_of_group_ = 1;
+  std::string value_fingerprint_;
+  bool poisoned_ = false;
+  bool ended_ = false;
+  Stats stats_;
+};
+
+}  // namespace inkblot

@@ -1,0 +1,249 @@
+// Rules to a database, and what can be derived from a rule's pattern.
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "confirm/checksum.h"
+#include "confirm/parsers.h"
+#include "pack/pack.h"
+
+namespace inkblot {
+namespace {
+
+// Where an escape is spelled that may stand inside a token: colour codes and \u00XX, %XX.
+constexpr std::array<std::string_view, 6> kEscapes = {
+    "\\x1b\\[", "\\\\u00[0-7]", "\\\\x1[bB]\\[", "\\\\033\\[", "\\\\e\\[", "%[2-7][0-9A-Fa-f]"};
+
+bool is_punctuation(char c) {
+  return std::string_view("!#$%&*+,./:;=?@^|~_-").find(c) != std::string_view::npos;
+}
+
+// The characters beyond letters and digits that a pattern names, in classes or by themselves.
+CharSet named_characters(const std::string& pattern) {
+  CharSet set = charset(kAlnum, "_-");
+  bool in_class = false;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    char c = pattern[i];
+    if (c == '\\' && i + 1 < pattern.size()) {
+      c = pattern[++i];
+      if (is_punctuation(c)) set.set(static_cast<std::uint8_t>(c));
+      continue;
+    }
+    if (c == '[') in_class = true;
+    if (c == ']') in_class = false;
+    const bool meta = !in_class && std::string_view("$*+.?^|").find(c) != std::string_view::npos;
+    const bool braces = !in_class && c == ',';
+    const bool group = c == '(' && i + 1 < pattern.size() && pattern[i + 1] == '?';
+    if (group) {
+      i = std::min(pattern.find_first_of(":)", i), pattern.size() - 1);
+      continue;
+    }
+    if (is_punctuation(c) && !meta && !braces) set.set(static_cast<std::uint8_t>(c));
+  }
+  return set;
+}
+
+bool crosses_blanks(const std::string& pattern) {
+  return pattern.find("\\s") != std::string::npos || pattern.find(' ') != std::string::npos ||
+         pattern.find('"') != std::string::npos || pattern.find('>') != std::string::npos;
+}
+
+CharSet everything_but_line_ends() {
+  CharSet set;
+  for (unsigned c = 0; c < 256; ++c) {
+    if (c != '\n' && c != '\r') set.set(static_cast<std::uint8_t>(c));
+  }
+  return set;
+}
+
+// True when the pattern has a group that is not (?: ... ).
+bool has_capture(const std::string& pattern) {
+  bool in_class = false;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '\\') {
+      ++i;
+    } else if (pattern[i] == '[') {
+      in_class = true;
+    } else if (pattern[i] == ']') {
+      in_class = false;
+    } else if (pattern[i] == '(' && !in_class && pattern.compare(i, 2, "(?") != 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void derive_sets(const Rule& rule, Derived& out) {
+  const CharSet named = named_characters(rule.pattern);
+  out.captures = has_capture(rule.pattern);
+  out.line = crosses_blanks(rule.pattern);
+  out.run = out.line ? everything_but_line_ends() : named;
+  out.tail = charset(kAlnum, "_-");
+  for (const char c : std::string_view("+/=")) {
+    if (named.has(static_cast<std::uint8_t>(c))) out.tail.set(static_cast<std::uint8_t>(c));
+  }
+}
+
+Status rule_error(const Rule& rule, const std::string& what) {
+  return Status(Code::bad_pack, "rule " + rule.id + ": " + what);
+}
+
+const RE2& build(std::once_flag& once, std::unique_ptr<RE2>& regex, const std::string& text) {
+  std::call_once(once, [&] {
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_encoding(RE2::Options::EncodingLatin1);
+    options.set_dot_nl(true);
+    options.set_longest_match(true);
+    regex = std::make_unique<RE2>(text, options);
+  });
+  return *regex;
+}
+
+}  // namespace
+
+std::string sweep_regex(const std::string& head) {
+  std::string out;
+  bool in_class = false;
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    const char c = head[i];
+    if (c == '\\' && i + 1 < head.size() && head[i + 1] != '/') {
+      out += c;
+      out += head[++i];
+      continue;
+    }
+    if (c == '[') in_class = true;
+    if (c == ']') in_class = false;
+    if (c == '/' && !in_class) {
+      if (!out.empty() && out.back() == '\\') out.pop_back();
+      out += "\\\\{0,7}/";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+const RE2& PackImpl::exact(std::uint32_t rule) const {
+  return build(exact_[rule].once, exact_[rule].regex, rules_[rule].pattern);
+}
+
+const RE2& PackImpl::head(std::uint32_t rule) const {
+  return build(heads_[rule].once, heads_[rule].regex,
+               "(" + sweep_regex(rules_[rule].head) + ")\\z");
+}
+
+Status PackImpl::measure() {
+  for (const Rule& rule : rules_) {
+    const auto head = hyperscan::measure(sweep_regex(rule.head));
+    if (!head) return rule_error(rule, "head: " + head.error().message());
+    if (head->max > kHeadBytesMax || head->min < 2) {
+      return rule_error(rule, "its head must span 2 to " + std::to_string(kHeadBytesMax) +
+                                  " bytes; use a bounded pattern such as prefix_[0-9a-z]{8}");
+    }
+    Derived out;
+    out.head_min = static_cast<std::uint16_t>(head->min);
+    out.head_max = static_cast<std::uint16_t>(head->max);
+    out.width_max = kDecideGlyphsMax;
+    if (!rule.pattern.empty()) {
+      const auto whole = hyperscan::measure(rule.pattern);
+      if (!whole) return rule_error(rule, "pattern: " + whole.error().message());
+      out.width_max = std::min<std::uint32_t>(whole->max, kDecideGlyphsMax);
+      RE2::Options quiet;
+      quiet.set_log_errors(false);
+      const RE2 regex(rule.pattern, quiet);
+      if (!regex.ok()) return rule_error(rule, "pattern: " + regex.error());
+    }
+    if (!rule.checksum.empty() && find_checksum(rule.checksum) == nullptr) {
+      return rule_error(rule, "no checksum is named " + rule.checksum);
+    }
+    if (!rule.parser.empty() && !has_parser(rule.parser)) {
+      return rule_error(rule, "no parser is named " + rule.parser);
+    }
+    derived_.push_back(out);
+  }
+  return {};
+}
+
+void PackImpl::derive() {
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    derive_sets(rules_[i], derived_[i]);
+    head_bytes_max_ = std::max<std::size_t>(head_bytes_max_, derived_[i].head_max);
+    back_glyphs_max_ = std::max<std::size_t>(back_glyphs_max_, rules_[i].back);
+    exact_.emplace_back();
+    heads_.emplace_back();
+  }
+}
+
+Result<std::shared_ptr<PackImpl>> PackImpl::make(std::vector<Rule> rules, std::string origin) {
+  auto pack = std::make_shared<PackImpl>();
+  pack->rules_ = std::move(rules);
+  pack->origin_ = std::move(origin);
+  if (Status s = pack->measure(); !s.ok()) return tl::unexpected<Status>(s);
+  pack->derive();
+  std::vector<hyperscan::Pattern> patterns;
+  for (std::uint32_t i = 0; i < pack->rules_.size(); ++i) {
+    patterns.push_back({sweep_regex(pack->rules_[i].head), i});
+  }
+  for (const std::string_view escape : kEscapes) {
+    patterns.push_back({std::string(escape), kEscapeTrigger});
+  }
+  std::size_t failed = 0;
+  auto compiled = hyperscan::compile(patterns, failed);
+  if (!compiled) {
+    return failed < pack->rules_.size()
+               ? tl::unexpected<Status>(
+                     rule_error(pack->rules_[failed], compiled.error().message()))
+               : tl::unexpected<Status>(compiled.error());
+  }
+  pack->database_ = std::move(*compiled);
+  return pack;
+}
+
+namespace {
+
+Result<std::string> read_file(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return failure(Code::io, "cannot read " + file.string());
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+Result<std::vector<std::filesystem::path>> rule_files(std::span<const std::filesystem::path> paths) {
+  std::vector<std::filesystem::path> out;
+  for (const auto& path : paths) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error)) {
+      out.push_back(path);
+      continue;
+    }
+    std::set<std::filesystem::path> sorted;
+    for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+      if (entry.path().extension() == ".toml") sorted.insert(entry.path());
+    }
+    if (error) return failure(Code::io, "cannot list " + path.string());
+    out.insert(out.end(), sorted.begin(), sorted.end());
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Pack>> Pack::compile(std::span<const std::filesystem::path> files,
+                                                  const Pack* base) {
+  std::vector<Rule> rules;
+  if (base != nullptr) rules.assign(base->rules().begin(), base->rules().end());
+  const auto paths = rule_files(files);
+  if (!paths) return tl::unexpected<Status>(paths.error());
+  for (const auto& path : *paths) {
+    const auto text = read_file(path);
+    if (!text) return tl::unexpected<Status>(text.error());
+    if (Status s = read_rules(*text, path.string(), rules); !s.ok()) {
+      return tl::unexpected<Status>(s);
+    }
+  }
+  return PackImpl::make(std::move(rules), files.empty() ? "none" : files.front().string());
+}
+
+}  // namespace inkblot

@@ -1,0 +1,88 @@
+// A pack as the stages see it: the rules, what was measured of them, and the database.
+#pragma once
+
+#include <inkblot/pack.h>
+#include <re2/re2.h>
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "decode/glyph.h"
+#include "sweep/hyperscan.h"
+
+namespace inkblot {
+
+// Reported by the sweep where an escape is spelled that a head could hide behind.
+inline constexpr std::uint32_t kEscapeTrigger = 1U << 24U;
+// The widest head, and the widest that `back` may be.
+inline constexpr std::size_t kHeadBytesMax = 256;
+inline constexpr std::size_t kBackGlyphsMax = 512;
+// How far a pattern is followed before its token is decided.
+inline constexpr std::size_t kDecideGlyphsMax = 4096;
+
+// What is derived from a rule when its pack is made or loaded.
+struct Derived {
+  std::uint16_t head_min = 0;   // Bytes.
+  std::uint16_t head_max = 0;
+  std::uint32_t width_max = 0;  // Of the pattern, in characters; kDecideGlyphsMax when open.
+  CharSet run;                  // What a token of this rule may consist of.
+  CharSet tail;                 // What is swallowed behind it.
+  bool captures = false;        // Group 1 is the secret.
+  bool line = false;            // The pattern crosses blanks or quotes: followed to the line's end.
+};
+
+class PackImpl final : public Pack {
+ public:
+  std::span<const Rule> rules() const override { return rules_; }
+  const std::string& origin() const override { return origin_; }
+  Status save(const std::filesystem::path& file) const override;
+
+  const Derived& derived(std::uint32_t rule) const { return derived_[rule]; }
+  const hs_database_t* database() const { return database_.get(); }
+  std::size_t head_bytes_max() const { return head_bytes_max_; }
+  std::size_t back_glyphs_max() const { return back_glyphs_max_; }
+  // The regexes are built on a rule's first candidate.  THREADS: any.  LIFETIME: the pack's.
+  const RE2& exact(std::uint32_t rule) const;
+  const RE2& head(std::uint32_t rule) const;  // Anchored at the end of the text.
+
+  // Measures and compiles.  ERRORS: bad_pack, naming the rule.
+  static Result<std::shared_ptr<PackImpl>> make(std::vector<Rule> rules, std::string origin);
+  // Takes back what serialise() wrote.  ERRORS: bad_pack.
+  static Result<std::shared_ptr<PackImpl>> deserialise(Bytes bytes, std::string origin);
+  Result<std::string> serialise() const;
+
+ private:
+  struct Lazy {
+    std::once_flag once;
+    std::unique_ptr<RE2> regex;
+  };
+  // Measures every rule, which takes tens of milliseconds; a loaded pack brings its measures.
+  Status measure();
+  void derive();
+
+  std::vector<Rule> rules_;
+  std::vector<Derived> derived_;
+  std::string origin_;
+  hyperscan::Database database_;
+  std::size_t head_bytes_max_ = 0;
+  std::size_t back_glyphs_max_ = 0;
+  mutable std::deque<Lazy> exact_;
+  mutable std::deque<Lazy> heads_;
+};
+
+inline const PackImpl& impl(const Pack& pack) { return static_cast<const PackImpl&>(pack); }
+
+// Loads a serialised pack from memory.  ERRORS: bad_pack, naming `origin`.
+Result<std::shared_ptr<const Pack>> load_pack(Bytes bytes, const std::string& origin);
+
+// Reads rules from one TOML text and appends them to `rules`, replacing those of the same id.
+// ERRORS: bad_pack with `file`, line and what to do.
+Status read_rules(std::string_view text, const std::string& file, std::vector<Rule>& rules);
+
+// The regexes that the sweep runs for a rule: its head, with every slash also as JSON may write it.
+std::string sweep_regex(const std::string& head);
+
+}  // namespace inkblot

@@ -1,0 +1,33 @@
+// Overlapping findings become one; it never uncovers a byte.
+#pragma once
+
+#include <inkblot/span.h>
+
+#include <deque>
+
+namespace inkblot {
+
+// How much of a group is looked at before its label is settled, in bytes: a longer one has its
+// replacement written while it still grows.
+inline constexpr Offset kLabelBytesMax = 4096;
+
+// Findings that touch the same bytes, and the strongest of them.
+struct Group {
+  Span span;
+  Finding label;
+  bool started = false;  // Its replacement has been written.
+};
+
+// Keeps groups sorted and disjoint (I5).  THREADS: one at a time.
+class Resolver {
+ public:
+  // REQUIRES: the finding begins at or after the bytes that were released, unless a started group
+  // covers its begin.
+  void add(const Finding& finding);
+  std::deque<Group>& groups() { return groups_; }
+
+ private:
+  std::deque<Group> groups_;
+};
+
+}  // namespace inkblot

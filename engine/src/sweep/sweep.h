@@ -1,0 +1,58 @@
+// The sweep: one pass of Hyperscan over the bytes, and over the view where escapes are spelled.
+#pragma once
+
+#include <inkblot/status.h>
+
+#include <vector>
+
+#include "pack/pack.h"
+#include "window.h"
+
+namespace inkblot {
+
+// Finds heads.  What it reports is a function of the stream, not of how it arrived.
+// THREADS: one Sweep per stream.
+class Sweep {
+ public:
+  // LIFETIME: the pack outlives the sweep.  `enabled` has one flag a rule.
+  static Result<Sweep> create(const PackImpl& pack, std::vector<bool> enabled);
+
+  // Appends the candidates that end in [swept, window.end()), sorted by end, and moves on.
+  // REQUIRES: the window reaches back look_back_bytes() before what was swept, or to the stream's
+  // begin.  ERRORS: internal.
+  Status scan(const Window& window, std::vector<Candidate>& out);
+  Offset swept() const { return swept_; }
+  static constexpr std::size_t look_back_bytes() { return 1024; }
+
+ private:
+  struct Hit {
+    std::uint32_t rule;
+    Offset end;
+  };
+  Sweep(const PackImpl& pack, std::vector<bool> enabled, hyperscan::Scratch scratch);
+  static int on_match(unsigned id, unsigned long long from, unsigned long long to, unsigned flags,
+                      void* context);
+  Status run(const char* text, std::size_t size);
+  bool glued(const Window& window, std::uint32_t rule, Offset begin) const;
+  void keep_raw(const Window& window, std::vector<Candidate>& out);
+  Status scan_views(const Window& window, Offset fresh, std::vector<Candidate>& out);
+  Status scan_view(Offset fresh, std::vector<Candidate>& out);
+  void trim_view();
+
+  const PackImpl* pack_;
+  std::vector<bool> enabled_;
+  hyperscan::Scratch scratch_;
+  Offset swept_ = 0;
+  std::vector<Hit> hits_;
+  std::vector<Offset> triggers_;
+  // The decoded region at hand: its view so far, where it is read on, and where it ends.
+  View view_;
+  Offset view_at_ = 0;
+  Offset view_end_ = 0;
+  std::size_t view_swept_ = 0;
+  // What on_match() needs.
+  Offset base_ = 0;
+  Offset fresh_ = 0;
+};
+
+}  // namespace inkblot

@@ -1,0 +1,24 @@
+// The words that the stages pass along, so that none includes another.
+#pragma once
+
+#include <inkblot/span.h>
+
+namespace inkblot {
+
+// A place where the sweep saw the head of a rule.
+struct Candidate {
+  std::uint32_t rule = 0;  // Index into Pack::rules().
+  Offset begin = 0;        // Of the head, in the stream.
+  Offset end = 0;          // The byte after the head's last byte.
+};
+
+// The part of the stream that is at hand.  LIFETIME: one turn of the line.
+struct Window {
+  Bytes bytes;          // bytes[0] stands at stream offset `begin`.
+  Offset begin = 0;
+  bool at_end = false;  // True when the stream ends with these bytes.
+  Offset end() const { return begin + bytes.size(); }
+  std::uint8_t at(Offset offset) const { return bytes[offset - begin]; }
+};
+
+}  // namespace inkblot
