@@ -1,0 +1,169 @@
+// rules list | show | sample | test | compile.
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+
+#include "commands.h"
+#include "pack/pack.h"
+#include "pack/sample.h"
+
+namespace inkblot::cli {
+namespace {
+
+constexpr std::array<std::string_view, 4> kSeverity = {"low", "medium", "high", "critical"};
+
+std::string_view severity(const Rule& rule) {
+  return kSeverity[static_cast<std::size_t>(rule.severity) % kSeverity.size()];
+}
+
+const Rule* find_rule(const Pack& pack, const std::string& id) {
+  for (const Rule& rule : pack.rules()) {
+    if (rule.id == id) return &rule;
+  }
+  say("no rule is named " + printable(id) + "; `inkblot rules list` shows all");
+  return nullptr;
+}
+
+int finish_output() {
+  std::cout.flush();
+  if (std::cout) return kDone;
+  say("cannot write the output");
+  return kIo;
+}
+
+// What the engine makes of a text under one rule alone.
+Result<std::string> redact_with(const std::shared_ptr<const Pack>& pack, const Rule& rule,
+                                const std::string& text) {
+  Options options;
+  options.pack = pack;
+  options.only = {rule.id};
+  return redact(text, options);
+}
+
+// The text of a failed check, or empty.
+std::string check_sample(const std::shared_ptr<const Pack>& pack, const Rule& rule,
+                         std::uint64_t seed) {
+  const auto secret = make_sample(rule, rule.sample, seed);
+  if (!secret) return secret.error().message();
+  std::vector<std::string> examples = rule.examples;
+  if (examples.empty()) examples = {"{secret}", "key: {secret}\n", "\"{secret}\"\n"};
+  for (const std::string& example : examples) {
+    std::string text = example;
+    const std::size_t at = text.find("{secret}");
+    if (at != std::string::npos) text.replace(at, 8, *secret);
+    const auto out = redact_with(pack, rule, text);
+    if (!out) return out.error().message();
+    if (out->find("REDACTED_" + rule.id) == std::string::npos) return "its sample is not found";
+    const auto index = static_cast<std::uint32_t>(&rule - pack->rules().data());
+    const std::string tail = secret->substr(secret->size() - std::min<std::size_t>(secret->size(), 8));
+    const bool whole = rule.parser.empty() && !impl(*pack).derived(index).captures;
+    if (whole && out->find(tail) != std::string::npos) return "a part of its sample survives";
+  }
+  return {};
+}
+
+std::string check_rule(const std::shared_ptr<const Pack>& pack, const Rule& rule) {
+  if (rule.sample.empty()) return "it has no sample";
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    std::string problem = check_sample(pack, rule, seed);
+    if (!problem.empty()) return problem + " (seed " + std::to_string(seed) + ")";
+  }
+  for (const std::string& negative : rule.negative_examples) {
+    Rule plain = rule;
+    plain.checksum.clear();
+    const auto text = make_sample(plain, negative, 1);
+    if (!text) return text.error().message();
+    const auto out = redact_with(pack, rule, *text);
+    if (!out) return out.error().message();
+    if (*out != *text) return "the counter-example \"" + negative + "\" is redacted";
+  }
+  return {};
+}
+
+Result<std::shared_ptr<const Pack>> pack_of(const RulesOptions& options) {
+  if (options.paths.empty()) return load_rules(options.rules);
+  const std::vector<std::filesystem::path> files(options.paths.begin(), options.paths.end());
+  return Pack::compile(files);
+}
+
+}  // namespace
+
+int rules_list(const RulesOptions& options) {
+  const auto pack = load_rules(options.rules);
+  if (!pack) return explain(pack.error());
+  for (const Rule& rule : (*pack)->rules()) {
+    if (options.json) {
+      const nlohmann::ordered_json row = {{"id", rule.id},
+                                          {"provider", rule.provider},
+                                          {"description", rule.description},
+                                          {"severity", severity(rule)},
+                                          {"on", rule.on}};
+      std::cout << row.dump() << '\n';
+    } else {
+      std::cout << rule.id << '\t' << (rule.on ? severity(rule) : "off") << '\t' << rule.provider
+                << '\t' << rule.description << '\n';
+    }
+  }
+  return finish_output();
+}
+
+int rules_show(const RulesOptions& options) {
+  const auto pack = load_rules(options.rules);
+  if (!pack) return explain(pack.error());
+  const Rule* const rule = find_rule(**pack, options.id);
+  if (rule == nullptr) return kUsage;
+  const auto row = [](std::string_view name, const std::string& value) {
+    if (!value.empty()) std::cout << name << ": " << value << '\n';
+  };
+  row("id", rule->id);
+  row("provider", rule->provider);
+  row("description", rule->description);
+  row("severity", std::string(severity(*rule)));
+  row("on", rule->on ? "yes" : "no (public by design; --only turns it on)");
+  row("pattern", rule->pattern);
+  row("head", rule->head);
+  row("parser", rule->parser);
+  row("checksum", rule->checksum);
+  row("back", rule->back == 0 ? "" : std::to_string(rule->back));
+  row("run_min", rule->run_min == 0 ? "" : std::to_string(rule->run_min));
+  for (const std::string& reference : rule->references) row("reference", reference);
+  return finish_output();
+}
+
+int rules_sample(const RulesOptions& options) {
+  const auto pack = load_rules(options.rules);
+  if (!pack) return explain(pack.error());
+  const Rule* const rule = find_rule(**pack, options.id);
+  if (rule == nullptr) return kUsage;
+  const auto sample = make_sample(*rule, rule->sample, 7);
+  if (!sample) return explain(sample.error());
+  std::cout << *sample << '\n';
+  return finish_output();
+}
+
+int rules_test(const RulesOptions& options) {
+  const auto pack = pack_of(options);
+  if (!pack) return explain(pack.error());
+  std::size_t failed = 0;
+  for (const Rule& rule : (*pack)->rules()) {
+    const std::string problem = check_rule(*pack, rule);
+    if (problem.empty()) continue;
+    ++failed;
+    std::cout << "FAILED " << rule.id << ": " << problem << '\n';
+  }
+  std::cout << (*pack)->rules().size() - failed << " passed, " << failed << " failed\n";
+  const int code = finish_output();
+  return code != kDone ? code : failed == 0 ? kDone : kRedacted;
+}
+
+int rules_compile(const RulesOptions& options) {
+  const auto pack = pack_of(options);
+  if (!pack) return explain(pack.error());
+  if (Status s = (*pack)->save(options.out); !s.ok()) return explain(s);
+  say(std::to_string((*pack)->rules().size()) + " rules compiled");
+  return kDone;
+}
+
+}  // namespace inkblot::cli

@@ -1,0 +1,177 @@
+// Tokens that carry a CRC32 of themselves (facts: checksums of public formats, section 1).
+#include <sodium.h>
+
+#include <array>
+#include <boost/crc.hpp>
+#include <cstdint>
+
+#include "confirm/checksum_families.h"
+
+namespace inkblot {
+namespace {
+
+constexpr std::string_view kDigitsUpperLower =
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+constexpr std::string_view kDigitsLowerUpper =
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+constexpr std::string_view kHexLower = "0123456789abcdef";
+constexpr std::string_view kHexUpper = "0123456789ABCDEF";
+
+std::uint32_t crc32(std::string_view text) {
+  boost::crc_32_type crc;
+  crc.process_bytes(text.data(), text.size());
+  return crc.checksum();
+}
+
+std::uint32_t swapped(std::uint32_t value) { return __builtin_bswap32(value); }
+
+// Most significant digit first, padded with the alphabet's zero.
+std::string digits(std::uint32_t value, std::string_view alphabet, std::size_t width) {
+  std::string out(width, alphabet.front());
+  const auto base = static_cast<std::uint32_t>(alphabet.size());
+  for (std::size_t i = width; i > 0; --i) {
+    out[i - 1] = alphabet[value % base];
+    value /= base;
+  }
+  return out;
+}
+
+Verdict compare(std::string_view token, std::size_t from, const std::string& expected) {
+  return token.substr(from) == expected ? Verdict::pass : Verdict::fail;
+}
+
+// prefix_ + body + six base62 digits of the body's CRC.
+bool split_base62(std::string_view token, std::size_t prefix, std::size_t body) {
+  return token.size() == prefix + body + 6;
+}
+
+std::size_t prefix_of(std::string_view token) {
+  const std::size_t underscore = token.rfind('_');
+  return underscore == std::string_view::npos ? 0 : underscore + 1;
+}
+
+std::string base62_of_body(std::string_view token, std::size_t prefix) {
+  return digits(crc32(token.substr(prefix, token.size() - prefix - 6)), kDigitsUpperLower, 6);
+}
+
+using Expected = std::string (*)(std::string_view);
+
+Verdict check_with(std::string_view token, std::size_t size, std::size_t width, Expected expected) {
+  if (token.size() != size) return Verdict::unknown;
+  return compare(token, size - width, expected(token));
+}
+
+bool fix_with(std::string& token, std::size_t size, std::size_t width, Expected expected) {
+  if (token.size() != size) return false;
+  const std::string check = expected(token);
+  token.replace(size - width, width, check);
+  return true;
+}
+
+std::string expect_apify(std::string_view t) {
+  return digits(crc32(t.substr(0, t.size() - 6)), kDigitsLowerUpper, 6);
+}
+std::string expect_canva(std::string_view t) {
+  return digits(crc32(t.substr(0, t.size() - 8)), kHexLower, 8);
+}
+std::string expect_upper_hex(std::string_view t) {
+  return digits(crc32(t.substr(0, t.size() - 8)), kHexUpper, 8);
+}
+std::string expect_cloudflare(std::string_view t) {
+  const std::size_t prefix = prefix_of(t);
+  return digits(crc32(t.substr(prefix, t.size() - prefix - 8)), kHexLower, 8);
+}
+std::string expect_zuplo(std::string_view t) {
+  return digits(crc32(t.substr(5, 32)), kHexLower, 8);
+}
+std::string expect_grafana(std::string_view t) {
+  return digits(swapped(crc32(t.substr(0, 37))), kHexLower, 8);
+}
+std::string expect_confluent(std::string_view t) {
+  const std::uint32_t crc = crc32(t.substr(4, 54));
+  const std::array<std::uint8_t, 4> bytes = {
+      static_cast<std::uint8_t>(crc), static_cast<std::uint8_t>(crc >> 8U),
+      static_cast<std::uint8_t>(crc >> 16U), static_cast<std::uint8_t>(crc >> 24U)};
+  std::array<char, 16> out{};
+  sodium_bin2base64(out.data(), out.size(), bytes.data(), bytes.size(),
+                    sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+  return out.data();
+}
+
+}  // namespace
+
+Verdict check_github(std::string_view token) {
+  const std::size_t prefix = prefix_of(token.substr(0, 5));
+  const bool known = prefix > 0 && (split_base62(token, prefix, 30) ||
+                                    split_base62(token, prefix, 50));
+  return known ? compare(token, token.size() - 6, base62_of_body(token, prefix)) : Verdict::unknown;
+}
+bool fix_github(std::string& token) {
+  const std::size_t prefix = prefix_of(std::string_view(token).substr(0, 5));
+  if (prefix == 0 || token.size() < prefix + 7) return false;
+  token.replace(token.size() - 6, 6, base62_of_body(token, prefix));
+  return true;
+}
+
+Verdict check_polar(std::string_view token) {
+  const std::size_t prefix = prefix_of(token);
+  const bool known = split_base62(token, prefix, 37) || split_base62(token, prefix, 43);
+  return known ? compare(token, token.size() - 6, base62_of_body(token, prefix)) : Verdict::unknown;
+}
+bool fix_polar(std::string& token) {
+  const std::size_t prefix = prefix_of(token);
+  if (token.size() < prefix + 7) return false;
+  token.replace(token.size() - 6, 6, base62_of_body(token, prefix));
+  return true;
+}
+
+Verdict check_apify(std::string_view t) { return check_with(t, 46, 6, expect_apify); }
+bool fix_apify(std::string& t) { return fix_with(t, 46, 6, expect_apify); }
+Verdict check_canva(std::string_view t) { return check_with(t, 56, 8, expect_canva); }
+bool fix_canva(std::string& t) { return fix_with(t, 56, 8, expect_canva); }
+Verdict check_cloudflare(std::string_view t) {
+  return check_with(t, prefix_of(t) + 48, 8, expect_cloudflare);
+}
+bool fix_cloudflare(std::string& t) {
+  return fix_with(t, prefix_of(t) + 48, 8, expect_cloudflare);
+}
+Verdict check_zuplo(std::string_view t) { return check_with(t, 46, 8, expect_zuplo); }
+bool fix_zuplo(std::string& t) { return fix_with(t, 46, 8, expect_zuplo); }
+Verdict check_grafana(std::string_view t) { return check_with(t, 46, 8, expect_grafana); }
+bool fix_grafana(std::string& t) { return fix_with(t, 46, 8, expect_grafana); }
+Verdict check_atlassian(std::string_view t) { return check_with(t, 192, 8, expect_upper_hex); }
+bool fix_atlassian(std::string& t) { return fix_with(t, 192, 8, expect_upper_hex); }
+Verdict check_bitbucket_app(std::string_view t) { return check_with(t, 36, 8, expect_upper_hex); }
+bool fix_bitbucket_app(std::string& t) { return fix_with(t, 36, 8, expect_upper_hex); }
+Verdict check_confluent(std::string_view t) { return check_with(t, 64, 6, expect_confluent); }
+bool fix_confluent(std::string& t) { return fix_with(t, 64, 6, expect_confluent); }
+
+// <prefix><payload>.<version>.<payload length><CRC>: seven base36 digits over all before them.
+Verdict check_gitlab(std::string_view t) {
+  const std::size_t dot = t.rfind('.');
+  if (dot == std::string_view::npos || t.size() != dot + 10) return Verdict::unknown;
+  return compare(t, t.size() - 7,
+                 digits(crc32(t.substr(0, t.size() - 7)), kDigitsLowerUpper.substr(0, 36), 7));
+}
+bool fix_gitlab(std::string& t) {
+  const std::size_t dot = t.rfind('.');
+  if (dot == std::string::npos || t.size() != dot + 10) return false;
+  t.replace(t.size() - 7, 7,
+            digits(crc32(std::string_view(t).substr(0, t.size() - 7)),
+                   kDigitsLowerUpper.substr(0, 36), 7));
+  return true;
+}
+
+Verdict check_jwt(std::string_view token) {
+  const std::size_t dot = token.find('.');
+  if (dot == std::string_view::npos || dot > 4096) return Verdict::unknown;
+  std::array<unsigned char, 4096> out;
+  std::size_t size = 0;
+  const int bad = sodium_base642bin(out.data(), out.size(), token.data(), dot, nullptr, &size,
+                                    nullptr, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  if (bad != 0) return Verdict::fail;
+  const std::string_view header(reinterpret_cast<const char*>(out.data()), size);
+  return header.find("\"alg\"") != std::string_view::npos ? Verdict::pass : Verdict::fail;
+}
+
+}  // namespace inkblot
