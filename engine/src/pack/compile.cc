@@ -206,7 +206,7 @@ namespace {
 
 Result<std::string> read_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) return failure(Code::io, "cannot read " + file.string());
+  if (!in) return failure(Code::bad_pack, "cannot read the rules in " + file.string());
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
@@ -222,7 +222,7 @@ Result<std::vector<std::filesystem::path>> rule_files(std::span<const std::files
     for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
       if (entry.path().extension() == ".toml") sorted.insert(entry.path());
     }
-    if (error) return failure(Code::io, "cannot list " + path.string());
+    if (error) return failure(Code::bad_pack, "cannot list " + path.string());
     out.insert(out.end(), sorted.begin(), sorted.end());
   }
   return out;

@@ -156,7 +156,7 @@ Result<std::shared_ptr<const Pack>> load_pack(Bytes bytes, const std::string& or
 
 Result<std::shared_ptr<const Pack>> Pack::load(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) return failure(Code::io, "cannot read " + file.string());
+  if (!in) return failure(Code::bad_pack, "cannot read the rules in " + file.string());
   const std::string bytes(std::istreambuf_iterator<char>(in), {});
   return load_pack(Bytes(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()),
                    file.string());
