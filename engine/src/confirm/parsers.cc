@@ -83,13 +83,14 @@ Decision found_value(const Question& question, const View& value, std::size_t fr
 }
 
 // Passes `key": "`, `key = `, `key>`, `key', '` up to the value.
-bool read_operator(Cursor& in) {
+bool read_operator(Cursor& in, bool& comma) {
   constexpr CharSet kClosing("\"'`])");
   in.skip(kClosing, 3);
   in.skip(kBlank, 32);
   constexpr CharSet kOperators("=:>,");
   const std::uint8_t c = in.peek();
   if (in.step != Step::ok || !kOperators.has(c)) return false;
+  comma = c == ',';
   in.skip(kOperators, 3);
   in.skip(kBlank, 32);
   return in.step == Step::ok;
@@ -99,7 +100,7 @@ constexpr std::array<std::string_view, 10> kSchemes = {
     "bearer", "basic", "token", "apikey", "ssws", "bot", "oauth", "negotiate", "ntlm", "geniekey"};
 
 // Steps over `Bearer ` and its like; what follows is the credential.
-void skip_scheme(Cursor& in) {
+bool skip_scheme(Cursor& in) {
   const Offset start = in.at;
   std::string word;
   for (std::size_t i = 0; i < 12; ++i) {
@@ -111,9 +112,22 @@ void skip_scheme(Cursor& in) {
   const bool scheme = std::find(kSchemes.begin(), kSchemes.end(), word) != kSchemes.end();
   if (scheme && kBlank.has(in.peek()) && in.step == Step::ok) {
     in.skip(kBlank, 8);
-    return;
+    return true;
   }
   if (!in.starved()) in.at = start;
+  return false;
+}
+
+// A bare word that may be a name in source code: letters, underscores and dots, no digit.
+bool is_identifier(std::string_view text) {
+  if (text.find_first_of("0123456789+/=-") != std::string_view::npos) return false;
+  bool upper = false;
+  bool lower = false;
+  for (const char c : text) {
+    upper = upper || (c >= 'A' && c <= 'Z');
+    lower = lower || (c >= 'a' && c <= 'z');
+  }
+  return text.size() < 24 || !(upper && lower);
 }
 
 }  // namespace
@@ -133,32 +147,29 @@ Decision confirm_structure(const Question& question) {
 Decision parse_assignment(const Question& question) {
   Cursor in{question.window, question.candidate.end};
   const bool inside = !question.rule().head.empty() && question.rule().head.back() == '=';
-  if (!inside && !read_operator(in)) return in.starved() ? undecided() : rejected();
-  Offset quoted = in.at;
-  std::uint8_t quote = 0;
-  if (kQuotes.has(in.peek()) && in.step == Step::ok) {
-    quote = in.glyph.c;
-    in.take();
-  }
-  if (in.starved()) return undecided();
-  const Offset before = in.at;
-  skip_scheme(in);
+  bool comma = false;
+  if (!inside && !read_operator(in, comma)) return in.starved() ? undecided() : rejected();
+  const Offset quoted = in.at;
+  const bool quote = kQuotes.has(in.peek()) && in.step == Step::ok;
+  if (quote) in.take();
+  const bool scheme = skip_scheme(in);
   if (in.starved()) return undecided();
   // Without a scheme word the quote must be read again, for it says where the value ends.
-  if (quote != 0 && in.at == before) in.at = quoted;
+  if (quote && !scheme) in.at = quoted;
+  const bool opens = kQuotes.has(in.peek()) && in.step == Step::ok;
   View value;
   if (!read_value(in, value)) return undecided();
-  if (value.text.empty()) return rejected();
-  if (question.rule().pattern.empty()) {
-    if (value.text.size() < 6 || !is_credible_value(value.text)) return rejected();
+  if (value.text.empty() || (scheme && opens)) return rejected();
+  if (!question.rule().pattern.empty()) {
+    re2::StringPiece match;
+    const RE2& regex = question.pack.exact(question.candidate.rule);
+    const bool fits = regex.Match(value.text, 0, value.text.size(), RE2::ANCHOR_START, &match, 1);
+    if (!fits || is_placeholder(std::string_view(match.data(), match.size()))) return rejected();
     return found_value(question, value, 0, value.text.size());
   }
-  re2::StringPiece match;
-  const RE2& regex = question.pack.exact(question.candidate.rule);
-  if (!regex.Match(value.text, 0, value.text.size(), RE2::ANCHOR_START, &match, 1)) {
-    return rejected();
-  }
-  if (match.empty() || is_placeholder(std::string_view(match.data(), match.size()))) {
+  if (value.text.size() < 6 || !is_credible_value(value.text)) return rejected();
+  const bool literal = opens || (quote && !scheme);
+  if (!literal && (comma || is_identifier(value.text)) && !(scheme && !is_identifier(value.text))) {
     return rejected();
   }
   return found_value(question, value, 0, value.text.size());
@@ -166,7 +177,8 @@ Decision parse_assignment(const Question& question) {
 
 Decision parse_cookie(const Question& question) {
   Cursor in{question.window, question.candidate.end};
-  if (!read_operator(in)) return in.starved() ? undecided() : rejected();
+  bool comma = false;
+  if (!read_operator(in, comma)) return in.starved() ? undecided() : rejected();
   in.skip(kQuotes, 1);
   if (in.starved()) return undecided();
   // The whole list of pairs is one secret, from the first value that looks like one to the last.

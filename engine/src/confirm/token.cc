@@ -22,7 +22,8 @@ Offset token_begin(const Question& question) {
 bool glued_to_word(const Question& question, Offset begin) {
   Glyph glyph;
   if (!previous_glyph(question.window, begin, glyph)) return false;
-  return kWordSet.has(glyph.c);
+  // A plus sign before it says that this is the middle of base64.
+  return kWordSet.has(glyph.c) || (glyph.c == '+' && !question.derived().run.has('+'));
 }
 
 struct Match {
