@@ -27,6 +27,7 @@ struct Rule {
   std::string parser;       // Name of a hand-written confirmer instead of `pattern`.
   std::string checksum;     // Name of a validator (confirm/checksum.h), or empty.
   std::uint16_t back = 0;   // How far before the head's begin the token may begin, in characters.
+  std::string tail;         // Characters beyond letters, digits, _ and - that are swallowed behind it.
   std::uint16_t run_min = 0;  // A body of at least this many characters is accepted though inexact; 0: never.
   std::vector<std::string> keywords;
   std::string sample;       // A template that generates tokens (pack/sample.h).

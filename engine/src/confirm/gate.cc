@@ -9,11 +9,12 @@
 namespace inkblot {
 namespace {
 
-constexpr std::array<std::string_view, 26> kFillers = {
+constexpr std::array<std::string_view, 29> kFillers = {
     "example",  "placeholder", "redacted", "changeme",  "change_me", "change-me", "xxxxx",
     "your_",    "your-",       "yourtoken", "yourapi",  "yoursecret", "yourkey",  "insert_",
     "insert-",  "replace_",    "replace-", "dummy",     "<",         "${",        "{{",
-    "********", "........",    "00000000000", "notreal", "not-a-real"};
+    "********", "........",    "00000000000", "notreal", "not-a-real",
+    "fake", "abcdefghijkl", "1234567890abcdef1234567890abcdef"};
 
 std::string lower(std::string_view text) {
   std::string out(text);

@@ -23,7 +23,12 @@ bool glued_to_word(const Question& question, Offset begin) {
   Glyph glyph;
   if (!previous_glyph(question.window, begin, glyph)) return false;
   // A plus sign before it says that this is the middle of base64.
-  return kWordSet.has(glyph.c) || (glyph.c == '+' && !question.derived().run.has('+'));
+  if (glyph.c == '+' && !question.derived().run.has('+')) return true;
+  // A weak prefix behind a dot is a file's name.
+  if (glyph.c == '.' && question.rule().run_min == 0 && !question.derived().captures) return true;
+  Glyph first;
+  if (next_glyph(question.window, begin, first) != Step::ok || !kWordSet.has(first.c)) return false;
+  return kWordSet.has(glyph.c);
 }
 
 struct Match {
@@ -61,14 +66,13 @@ std::size_t prefix_size(const Question& question) {
 }
 
 Decision found(const Question& question, const View& view, std::size_t begin, std::size_t end,
-               Evidence evidence) {
+               Evidence evidence, bool grows = true) {
   Decision out;
   out.outcome = Outcome::found;
   out.finding.span = {view.begins[begin], view.ends[end - 1]};
   out.finding.rule = question.candidate.rule;
   out.finding.evidence = evidence;
-  const bool whole = end == view.text.size() || !question.derived().captures;
-  out.growth = whole && !question.derived().line ? Growth::run : Growth::none;
+  out.growth = grows ? Growth::run : Growth::none;
   out.tail = &question.derived().tail;
   return out;
 }
@@ -98,8 +102,9 @@ Decision judge(const Question& question, const View& view, std::size_t head_at, 
   }
   const std::string_view token(view.text.data() + match.begin, match.end - match.begin);
   const Verdict verdict = check(question, token);
+  const bool ends = match.secret_end == match.end;
   if (verdict == Verdict::pass) {
-    return found(question, view, match.secret_begin, match.secret_end, Evidence::checksummed);
+    return found(question, view, match.secret_begin, match.secret_end, Evidence::checksummed, ends);
   }
   if (glued && match.begin == 0) return rejected();
   const std::string_view secret(view.text.data() + match.secret_begin,
@@ -110,7 +115,7 @@ Decision judge(const Question& question, const View& view, std::size_t head_at, 
                       kWordSet.has(static_cast<std::uint8_t>(view.text[match.end]));
   if (longer && question.rule().run_min == 0 && !question.derived().line) return rejected();
   return found(question, view, match.secret_begin, match.secret_end,
-               longer ? Evidence::drifted : Evidence::exact);
+               longer ? Evidence::drifted : Evidence::exact, ends);
 }
 
 }  // namespace

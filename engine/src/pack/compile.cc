@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 6> kEscapes = {
     "\\x1b\\[", "\\\\u00[0-7]", "\\\\x1[bB]\\[", "\\\\033\\[", "\\\\e\\[", "%[2-7][0-9A-Fa-f]"};
 
 bool is_punctuation(char c) {
-  return std::string_view("!#$%&*+,./:;=?@^|~_-").find(c) != std::string_view::npos;
+  return std::string_view("!#$%&*+,./:;=?@^|~_-{}").find(c) != std::string_view::npos;
 }
 
 // The characters beyond letters and digits that a pattern names, in classes or by themselves.
@@ -34,13 +34,16 @@ CharSet named_characters(const std::string& pattern) {
     if (c == '[') in_class = true;
     if (c == ']') in_class = false;
     const bool meta = !in_class && std::string_view("$*+.?^|").find(c) != std::string_view::npos;
-    const bool braces = !in_class && c == ',';
+    if (c == '{' && !in_class) {  // A count, not a character.
+      i = std::min(pattern.find('}', i), pattern.size() - 1);
+      continue;
+    }
     const bool group = c == '(' && i + 1 < pattern.size() && pattern[i + 1] == '?';
     if (group) {
       i = std::min(pattern.find_first_of(":)", i), pattern.size() - 1);
       continue;
     }
-    if (is_punctuation(c) && !meta && !braces) set.set(static_cast<std::uint8_t>(c));
+    if (is_punctuation(c) && !meta) set.set(static_cast<std::uint8_t>(c));
   }
   return set;
 }
@@ -81,6 +84,7 @@ void derive_sets(const Rule& rule, Derived& out) {
   out.line = crosses_blanks(rule.pattern);
   out.run = out.line ? everything_but_line_ends() : named;
   out.tail = charset(kAlnum, "_-");
+  out.tail.add(rule.tail);
   for (const char c : std::string_view("+/=")) {
     if (named.has(static_cast<std::uint8_t>(c))) out.tail.set(static_cast<std::uint8_t>(c));
   }

@@ -39,7 +39,7 @@ json to_json(const Rule& rule, const Derived& derived) {
   return json::array({rule.id, rule.provider, rule.description, static_cast<int>(rule.severity),
                       rule.on, rule.pattern, rule.head, rule.parser, rule.checksum, rule.back,
                       rule.run_min, rule.keywords, rule.sample, rule.examples,
-                      rule.negative_examples, rule.references, derived.head_min, derived.head_max,
+                      rule.negative_examples, rule.references, rule.tail, derived.head_min, derived.head_max,
                       derived.width_max});
 }
 
@@ -64,6 +64,7 @@ void from_json(const json& row, Rule& rule, Derived& derived) {
   next(rule.examples);
   next(rule.negative_examples);
   next(rule.references);
+  next(rule.tail);
   next(derived.head_min);
   next(derived.head_max);
   next(derived.width_max);

@@ -48,10 +48,10 @@ struct Row {
   }
 };
 
-constexpr std::array<std::string_view, 17> kFields = {
+constexpr std::array<std::string_view, 18> kFields = {
     "id",       "provider", "description", "severity", "on",       "pattern",
     "head",     "parser",   "checksum",    "back",     "run_min",  "keywords",
-    "sample",   "examples", "negative_examples", "references", "notes"};
+    "sample",   "examples", "negative_examples", "references", "notes", "tail"};
 
 Status read_severity(const Row& row, Rule& rule) {
   std::string word = "high";
@@ -72,10 +72,10 @@ Status read_row(const Row& row, Rule& rule) {
       return row.wrong(&value, "unknown field \"" + std::string(key.str()) + "\"");
     }
   }
-  const std::array<std::pair<std::string_view, std::string*>, 8> texts = {{
+  const std::array<std::pair<std::string_view, std::string*>, 9> texts = {{
       {"id", &rule.id}, {"provider", &rule.provider}, {"description", &rule.description},
       {"pattern", &rule.pattern}, {"head", &rule.head}, {"parser", &rule.parser},
-      {"checksum", &rule.checksum}, {"sample", &rule.sample}}};
+      {"checksum", &rule.checksum}, {"sample", &rule.sample}, {"tail", &rule.tail}}};
   for (const auto& [key, out] : texts) {
     if (Status s = row.text(key, *out); !s.ok()) return s;
   }
