@@ -110,7 +110,7 @@ void compare(benchmark::State& state, const std::string& text) {
 const bool kRegistered = [] {
   for (Text& text : ordinary_texts()) {
     benchmark::RegisterBenchmark(("line/" + text.name).c_str(), compare, text.bytes)
-        ->Iterations(7)
+        ->Iterations(15)
         ->Unit(benchmark::kMillisecond);
   }
   for (Text& text : hostile_texts()) {

@@ -40,7 +40,6 @@ Result<Stats> filter_one(int fd, const Options& options, bool decompress) {
 void add(Stats& total, const Stats& one) {
   total.bytes_in += one.bytes_in;
   total.bytes_out += one.bytes_out;
-  total.lines += one.lines;
   total.redactions += one.redactions;
   total.bytes_redacted += one.bytes_redacted;
   total.by_rule.resize(one.by_rule.size());

@@ -92,7 +92,8 @@ TEST(Redactor, JsonStaysJson) {
 
 TEST(Redactor, CleanTextIsUntouched) {
   const Options options = default_options();
-  const std::string text("MAX_TOKENS=100\r\npassword = user.password\n\0\xff\xfe\x1b[0m tail", 56);
+  constexpr char kText[] = "MAX_TOKENS=100\r\npassword = user.password\n\0\xff\xfe\x1b[0m tail";
+  const std::string text(kText, sizeof kText - 1);
   EXPECT_EQ(text, redact(text, options).value());
 }
 

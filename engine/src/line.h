@@ -53,6 +53,7 @@ class Line {
   Offset released_ = 0;
   Offset counted_ = 0;
   Span output_;  // Of the replacement that was written last.
+  std::uint64_t lines_ = 0;
   std::uint64_t line_of_group_ = 1;
   std::string value_fingerprint_;
   bool poisoned_ = false;

@@ -48,7 +48,6 @@ struct Options {
 struct Stats {
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;
-  std::uint64_t lines = 0;
   std::uint64_t redactions = 0;
   std::uint64_t bytes_redacted = 0;
   std::uint64_t candidates = 0;
