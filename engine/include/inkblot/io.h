@@ -21,7 +21,8 @@ class Source {
   // ERRORS: io; limit when nothing was skipped and the buffer is full.
   virtual Result<Bytes> peek() = 0;
   virtual bool at_end() const = 0;
-  // Gives back the first n bytes, which are wiped before their memory is reused.
+  // Gives back the first n bytes.  In a buffer of the Source's own they stand until later reads
+  // overwrite them, and are wiped at the latest when the Source is destroyed.
   // REQUIRES: n <= size of the last peek().
   virtual void skip(std::size_t n) = 0;
 };

@@ -53,12 +53,17 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
     const Candidate candidate = queue_.front();
     // A growing finding that has not come so far yet cannot say whether it covers this one.
     if (growth_ != Growth::none && last_.span.end < candidate.end) return;
-    if (!covered(candidate)) {
-      const Question question{*pack_, window, candidate};
+    const bool read = candidate.rule == read_rule_ && candidate.end <= read_until_;
+    if (!read && !covered(candidate)) {
+      const Question question{*pack_, window, candidate, scratch_};
       const Decision decision = pack_->rules()[candidate.rule].parser.empty()
                                     ? confirm_token(question)
                                     : confirm_structure(question);
       if (decision.outcome == Outcome::need_more) return;
+      if (decision.read_until != 0) {
+        read_rule_ = candidate.rule;
+        read_until_ = decision.read_until;
+      }
       const bool inside = have_last_ && growth_ != Growth::none &&
                           decision.finding.span.end <= last_.span.end;
       if (decision.outcome == Outcome::found) {

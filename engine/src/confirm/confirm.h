@@ -43,6 +43,9 @@ class Confirm {
   Growth growth_ = Growth::none;
   const CharSet* tail_ = nullptr;
   PemBody pem_;
+  View scratch_;
+  std::uint32_t read_rule_ = 0;
+  Offset read_until_ = 0;
 };
 
 }  // namespace inkblot

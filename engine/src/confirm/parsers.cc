@@ -205,8 +205,9 @@ Decision parse_cookie(const Question& question) {
     }
     in.take();
   }
-  if (end == 0) return rejected();
   Decision out;
+  out.read_until = in.at;
+  if (end == 0) return out;
   out.outcome = Outcome::found;
   out.finding = {{begin, end}, question.candidate.rule, Evidence::structure};
   return out;

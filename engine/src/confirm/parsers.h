@@ -25,6 +25,7 @@ struct Decision {
   Finding finding = {};  // finding.span.end: where growth begins.
   Growth growth = Growth::none;
   const CharSet* tail = nullptr;  // LIFETIME: static or the pack's.
+  Offset read_until = 0;  // A later candidate of the same rule that ends before this adds nothing.
 };
 
 inline Decision rejected() { return {}; }
@@ -35,6 +36,7 @@ struct Question {
   const PackImpl& pack;
   const Window& window;
   const Candidate& candidate;
+  View& scratch;  // PERF: keeps its memory from one candidate to the next.
   const Rule& rule() const { return pack.rules()[candidate.rule]; }
   const Derived& derived() const { return pack.derived(candidate.rule); }
 };

@@ -123,10 +123,9 @@ Decision judge(const Question& question, const View& view, std::size_t head_at, 
 Decision confirm_token(const Question& question) {
   const Offset begin = token_begin(question);
   const bool glued = glued_to_word(question, begin);
-  if (glued && question.rule().checksum.empty()) {
-    if (question.rule().back == 0) return rejected();
-  }
-  View view;
+  if (glued && !question.derived().proven_glued && question.rule().back == 0) return rejected();
+  View& view = question.scratch;
+  view.clear();
   const std::size_t most =
       std::min<std::size_t>(kDecideGlyphsMax, question.derived().width_max + question.rule().back +
                                                   question.rule().run_min + 1);

@@ -13,6 +13,7 @@
 #include <cstring>
 #include <new>
 #include <string>
+#include <utility>
 
 #include "io/ring.h"
 
@@ -74,8 +75,8 @@ class ZstdFrames {
       if (have_ == want_) take_field();
     }
   }
-  // True between two frames.
-  bool complete() const { return part_ == Part::magic && have_ == 0 && skipped_ == 0; }
+  // True after a whole frame, and before the next has begun.
+  bool complete() const { return any_ && part_ == Part::magic && have_ == 0 && skipped_ == 0; }
 
  private:
   enum class Part { magic, skippable_size, descriptor, block };
@@ -84,6 +85,7 @@ class ZstdFrames {
     have_ = 0;
     switch (part_) {
       case Part::magic:
+        any_ = true;
         if ((field & 0xFFFFFFF0U) == 0x184D2A50U) return expect(Part::skippable_size, 4);
         return expect(Part::descriptor, 1);
       case Part::skippable_size:
@@ -117,6 +119,7 @@ class ZstdFrames {
   std::uint64_t field_ = 0;
   std::uint64_t skipped_ = 0;
   bool checksum_ = false;
+  bool any_ = false;
 };
 
 // Hands the inner Source to Boost.  Blocks only where it is told to, so that what can be

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <string>
 
 #include "io/ring.h"
@@ -16,7 +17,8 @@ namespace inkblot {
 namespace {
 
 Status system_failure(const char* what) {
-  return Status(Code::io, std::string(what) + ": " + strerror(errno));
+  const char* const why = strerror(errno);  // First: an allocation may change errno.
+  return Status(Code::io, std::string(what) + ": " + why);
 }
 
 // Waits until a non-blocking descriptor is ready.
@@ -124,7 +126,9 @@ class FdSink final : public Sink {
 Result<std::unique_ptr<Source>> make_fd_source(int fd, std::size_t capacity) {
   auto ring = Ring::create(capacity, true);
   if (!ring) return tl::unexpected<Status>(ring.error());
-  return std::make_unique<FdSource>(fd, std::move(*ring));
+  std::unique_ptr<Source> source(new (std::nothrow) FdSource(fd, std::move(*ring)));
+  if (source == nullptr) return failure(Code::no_memory, "no memory for a buffer");
+  return source;
 }
 
 std::unique_ptr<Source> make_memory_source(Bytes bytes) {

@@ -28,7 +28,8 @@ Result<Ring> Ring::create(std::size_t capacity, bool lock) {
   }
   close(fd);
   madvise(base, 2 * capacity, MADV_DONTDUMP);
-  ring.locked_ = lock && mlock(base, 2 * capacity) == 0;
+  // Both halves are the same pages: locking one keeps them all, and counts once at RLIMIT_MEMLOCK.
+  ring.locked_ = lock && mlock(base, capacity) == 0;
   ring.base_ = bytes;
   ring.capacity_ = capacity;
   return ring;
@@ -36,8 +37,10 @@ Result<Ring> Ring::create(std::size_t capacity, bool lock) {
 
 Ring::~Ring() {
   if (base_ == nullptr) return;
-  explicit_bzero(base_, capacity_);
+  wipe(0, capacity_);
   munmap(base_, 2 * capacity_);
 }
+
+void Ring::wipe(Offset offset, std::size_t n) { explicit_bzero(at(offset), n); }
 
 }  // namespace inkblot

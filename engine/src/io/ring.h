@@ -28,6 +28,8 @@ class Ring {
   bool locked() const { return locked_; }
   // Where the byte of that stream offset stands; capacity() bytes from there are contiguous.
   std::uint8_t* at(Offset offset) const { return base_ + offset % capacity_; }
+  // Overwrites n bytes from there with zeros.  REQUIRES: n <= capacity().
+  void wipe(Offset offset, std::size_t n);
 
  private:
   Ring() = default;

@@ -81,6 +81,7 @@ bool has_capture(const std::string& pattern) {
 void derive_sets(const Rule& rule, Derived& out) {
   const CharSet named = named_characters(rule.pattern);
   out.captures = has_capture(rule.pattern);
+  out.proven_glued = !rule.checksum.empty() && rule.checksum != "jwt";
   out.line = crosses_blanks(rule.pattern);
   out.run = out.line ? everything_but_line_ends() : named;
   out.tail = charset(kAlnum, "_-");
@@ -94,16 +95,13 @@ Status rule_error(const Rule& rule, const std::string& what) {
   return Status(Code::bad_pack, "rule " + rule.id + ": " + what);
 }
 
-const RE2& build(std::once_flag& once, std::unique_ptr<RE2>& regex, const std::string& text) {
-  std::call_once(once, [&] {
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_encoding(RE2::Options::EncodingLatin1);
-    options.set_dot_nl(true);
-    options.set_longest_match(true);
-    regex = std::make_unique<RE2>(text, options);
-  });
-  return *regex;
+std::unique_ptr<RE2> build(const std::string& text) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_encoding(RE2::Options::EncodingLatin1);
+  options.set_dot_nl(true);
+  options.set_longest_match(true);
+  return std::make_unique<RE2>(text, options);
 }
 
 }  // namespace
@@ -131,12 +129,16 @@ std::string sweep_regex(const std::string& head) {
 }
 
 const RE2& PackImpl::exact(std::uint32_t rule) const {
-  return build(exact_[rule].once, exact_[rule].regex, rules_[rule].pattern);
+  Lazy& lazy = exact_[rule];
+  std::call_once(lazy.once, [&] { lazy.regex = build(rules_[rule].pattern); });
+  return *lazy.regex;
 }
 
 const RE2& PackImpl::head(std::uint32_t rule) const {
-  return build(heads_[rule].once, heads_[rule].regex,
-               "(" + sweep_regex(rules_[rule].head) + ")\\z");
+  Lazy& lazy = heads_[rule];
+  std::call_once(lazy.once,
+                 [&] { lazy.regex = build("(" + sweep_regex(rules_[rule].head) + ")\\z"); });
+  return *lazy.regex;
 }
 
 Status PackImpl::measure() {
