@@ -239,7 +239,8 @@ TEST_P(FdSinkTest, ShortWritesLoseNothing) {
   const std::string text = sample_text(400'000);
   std::vector<Bytes> pieces(1, Bytes());
   for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
-    size = std::min<std::size_t>(pieces.size() % 500 == 0 ? 20'000 : 1 + at % 200, text.size() - at);
+    size = pieces.size() % 500 == 0 ? 20'000 : 1 + at % 200;
+    size = std::min(size, text.size() - at);
     pieces.push_back(bytes_of(text).subspan(at, size));
     if (at % 3 == 0) pieces.emplace_back();
   }

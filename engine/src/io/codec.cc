@@ -136,7 +136,8 @@ class Feed {
       if (!hungry_) return 0;
       if (!refill()) return -1;
     }
-    const std::size_t size = std::min(view_.size() - taken_, static_cast<std::size_t>(wanted));
+    const auto room = static_cast<std::size_t>(std::max<std::streamsize>(wanted, 0));
+    const std::size_t size = std::min(view_.size() - taken_, room);
     const Bytes piece = view_.subspan(taken_, size);
     if (follow_zstd_) frames_.feed(piece);
     std::memcpy(out, piece.data(), size);
