@@ -19,20 +19,42 @@ std::string report_name(const std::string& file, const Options& options) {
   return name ? *name : std::string("(withheld)");
 }
 
+// A Source whose first bytes were looked at: they are handed on before anything more is read, for
+// a line that has arrived must not wait for the next one.
+class Primed final : public Source {
+ public:
+  Primed(Source& inner, Bytes head) : inner_(inner), head_(head) {}
+  Result<Bytes> peek() override {
+    if (!primed_) return inner_.peek();
+    primed_ = false;
+    return head_;
+  }
+  bool at_end() const override { return inner_.at_end(); }
+  void skip(std::size_t n) override { inner_.skip(n); }
+
+ private:
+  Source& inner_;
+  Bytes head_;
+  bool primed_ = true;
+};
+
 Result<Stats> filter_one(int fd, const Options& options, bool decompress) {
   auto source = make_fd_source(fd);
   if (!source) return tl::unexpected<Status>(source.error());
   const auto sink = make_fd_sink(STDOUT_FILENO);
-  const auto head = (*source)->peek();
+  auto head = (*source)->peek();
+  // A magic number may arrive in pieces, but a line of text must not wait for one.
+  while (head && (*source)->at_end() == false && may_be_compressed(*head)) head = (*source)->peek();
   if (!head) return tl::unexpected<Status>(head.error());
   const Compression compression = sniff(*head);
-  if (compression == Compression::none) return redact(**source, *sink, options);
+  Primed primed(**source, *head);
+  if (compression == Compression::none) return redact(primed, *sink, options);
   if (!decompress) {
     return failure(Code::invalid_argument, "the input is compressed (" +
                                                std::string(name(compression)) +
                                                "); pass -z to decompress it");
   }
-  auto plain = make_decompressing_source(**source, compression);
+  auto plain = make_decompressing_source(primed, compression);
   if (!plain) return tl::unexpected<Status>(plain.error());
   return redact(**plain, *sink, options);
 }

@@ -1,10 +1,8 @@
 // The table of commands.
-#include <sys/prctl.h>
-#include <sys/resource.h>
-
 #include <csignal>
 
 #include "commands.h"
+#include "secret.h"
 
 namespace inkblot::cli {
 namespace {
@@ -20,14 +18,6 @@ constexpr const char* kFooter =
     "or a bad rule file, nothing was written; 3 input or output failed; 4 a limit or an internal\n"
     "failure. After a failure nothing unscanned has been written. A reader that goes away is\n"
     "success.";
-
-// No secret in a core dump, no death by a closed pipe.
-void harden() {
-  const rlimit none{0, 0};
-  setrlimit(RLIMIT_CORE, &none);
-  prctl(PR_SET_DUMPABLE, 0);
-  std::signal(SIGPIPE, SIG_IGN);
-}
 
 struct Commands {
   CLI::App app{kDescription, "inkblot"};
@@ -94,7 +84,8 @@ int dispatch(Commands& all) {
 
 int main(int argc, char** argv) {
   using namespace inkblot::cli;
-  harden();
+  inkblot::harden_process();
+  std::signal(SIGPIPE, SIG_IGN);  // A reader that goes away is no reason to die.
   try {
     Commands all;
     define(all);

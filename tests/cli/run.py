@@ -2,6 +2,7 @@
 """Runs the program as its users do and checks streams, exit codes and what never leaks."""
 import gzip
 import os
+import select
 import subprocess
 import sys
 import tempfile
@@ -70,6 +71,35 @@ class Filter(unittest.TestCase):
         self.assertIn(b'"rule":"github-pat"', text)
         self.assertIn(b'"line":2', text)
         self.assertNotIn(secret[4:20], text)
+
+
+    def test_a_line_is_readable_before_anything_else_is_written(self):
+        secret = token()
+        with subprocess.Popen([PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              bufsize=0) as child:
+            for line, expected in ((b"first\n", b"first\n"), (b"Buzz\n", b"Buzz\n"),
+                                   (b"k=" + secret + b"\n", b"k=REDACTED_github-pat\n"),
+                                   (b"\x1b[1mbold\x1b[0m\n", b"\x1b[1mbold\x1b[0m\n")):
+                child.stdin.write(line)
+                self.assertEqual(expected, os.read(child.stdout.fileno(), 4096))
+            child.stdin.write(secret[:12])
+            self.assertEqual([], select.select([child.stdout], [], [], 0.2)[0])
+            child.stdin.write(secret[12:])
+            child.stdin.close()
+            self.assertEqual(b"REDACTED_github-pat", child.stdout.read())
+
+    def test_a_million_lines_come_in_order(self):
+        data = b"".join(b"line %d\n" % i for i in range(1000000))
+        self.assertEqual(data, run(stdin=data).stdout)
+
+    def test_a_magic_number_in_pieces(self):
+        data = gzip.compress(b"k=" + token() + b"\n")
+        with subprocess.Popen([PROGRAM, "-z"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              bufsize=0) as child:
+            for byte in data:
+                child.stdin.write(bytes([byte]))
+            child.stdin.close()
+            self.assertEqual(b"k=REDACTED_github-pat\n", child.stdout.read())
 
 
 class Run(unittest.TestCase):

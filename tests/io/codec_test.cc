@@ -207,6 +207,22 @@ TEST(Codec, DoesNotWaitForMoreThanItNeeds) {
   close(both[0]);
 }
 
+// What one read brought is handed out, over several peeks, before the next read is waited for.
+TEST(Codec, GivesWhatItHasBeforeItReadsOn) {
+  std::mt19937_64 random(kSeed);
+  std::string text;
+  while (text.size() < 400'000) text += std::to_string(random());
+  FaultSource inner(compressed(Compression::gzip, text), {.bytes_max = 40'000});
+  auto source = make_decompressing_source(inner, Compression::gzip).value();
+  const std::size_t first = source->peek()->size();
+  EXPECT_EQ(inner.calls, 1U);
+  const std::size_t second = source->peek()->size();
+  EXPECT_GT(second, first);
+  EXPECT_EQ(inner.calls, 1U);
+  EXPECT_GT(source->peek()->size(), second);
+  EXPECT_EQ(inner.calls, 2U);
+}
+
 TEST(Codec, ZerosMayFollowAGzipMember) {
   const std::string one = compressed(Compression::gzip, "text");
   const std::string zeros(1000, '\0');

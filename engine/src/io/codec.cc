@@ -277,6 +277,15 @@ Compression sniff(Bytes head) {
   return Compression::none;
 }
 
+bool may_be_compressed(Bytes head) {
+  const std::string_view text(reinterpret_cast<const char*>(head.data()), head.size());
+  return std::any_of(kMagics.begin(), kMagics.end(), [text](const Magic& magic) {
+    const bool short_bzip2 = magic.compression == Compression::bzip2 && text.size() < 6 &&
+                             text.starts_with(magic.bytes);
+    return !text.empty() && (magic.bytes.starts_with(text) || short_bzip2) && text != magic.bytes;
+  });
+}
+
 std::string_view name(Compression compression) {
   constexpr std::array<std::string_view, 7> kNames = {"none", "gzip", "bzip2", "xz",
                                                       "zstd", "zip",  "lz4"};

@@ -12,6 +12,8 @@ enum class Compression : std::uint8_t { none, gzip, bzip2, xz, zstd, zip, lz4 };
 
 // Tells from the first bytes; six are enough, fewer may be none.
 Compression sniff(Bytes head);
+// True when `head` is too short to tell, and may yet turn out to be a magic number.
+bool may_be_compressed(Bytes head);
 std::string_view name(Compression compression);
 
 // Decompresses as a stream, in bounded memory.  LIFETIME: `inner` outlives the result.
