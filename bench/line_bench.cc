@@ -79,25 +79,27 @@ void compare(benchmark::State& state, const std::string& text) {
   double line = literal;
   std::uint64_t redactions = 0;
   for (auto _ : state) {
-    literal = std::min(literal, seconds_of([&] {
-      benchmark::DoNotOptimize(raw_scan(literals.get(), literal_scratch.get(), text));
-    }));
+    literal =
+        std::min(literal, seconds_of([&] {
+                   benchmark::DoNotOptimize(raw_scan(literals.get(), literal_scratch.get(), text));
+                 }));
     raw = std::min(raw, seconds_of([&] {
-      benchmark::DoNotOptimize(raw_scan(built.database(), scratch.get(), text));
-    }));
-    line = std::min(line, seconds_of([&] {
-      NullSink sink;
-      const auto source = make_memory_source(
-          Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
-      const auto stats = redact(*source, sink, options);
-      if (!stats || stats->bytes_in != text.size() || sink.bytes != stats->bytes_out) {
-        state.SkipWithError("the line lost bytes");
-      } else if (redactions != 0 && redactions != stats->redactions) {
-        state.SkipWithError("the line is not repeatable");
-      } else {
-        redactions = stats->redactions;
-      }
-    }));
+                     benchmark::DoNotOptimize(raw_scan(built.database(), scratch.get(), text));
+                   }));
+    line =
+        std::min(line, seconds_of([&] {
+                   NullSink sink;
+                   const auto source = make_memory_source(
+                       Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+                   const auto stats = redact(*source, sink, options);
+                   if (!stats || stats->bytes_in != text.size() || sink.bytes != stats->bytes_out) {
+                     state.SkipWithError("the line lost bytes");
+                   } else if (redactions != 0 && redactions != stats->redactions) {
+                     state.SkipWithError("the line is not repeatable");
+                   } else {
+                     redactions = stats->redactions;
+                   }
+                 }));
   }
   const double megabytes = static_cast<double>(text.size()) / 1e6;
   state.counters["raw_MBps"] = megabytes / raw;

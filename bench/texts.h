@@ -56,12 +56,37 @@ inline std::vector<Text> hostile_texts() {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   for (char& c : base64) c = kBase64[random() % 64];
   std::vector<Text> out = {{"base64", base64}};
-  for (const char* const unit :
-       {"ghp_", "ghp_ghp_ghp_ ", "AKIA", "AKIA.", "\\", "\\\\\\n", "://a:", "eyJ", "eyJ.", "\"", "\" ",
-        "-----BEGIN PRIVATE KEY-----\n", "-----BEGIN", "password=", "\x1b[0m", "\\u0041", "%41",
-        "xoxb-", "sk-", "T3BlbkFJ", "Authorization: ", "Authorization: Bearer ", "Cookie: a=b; ",
-        "machine a login b password c\n", "LS0tLS1CRUdJTi", ".eyA", "8Q~", "0123456789abcdef",
-        "\\\"key\\\": \\\"value\\\", ", "hooks.slack.com/services/T0000", "otpauth://totp/a?secret="}) {
+  for (const char* const unit : {"ghp_",
+                                 "ghp_ghp_ghp_ ",
+                                 "AKIA",
+                                 "AKIA.",
+                                 "\\",
+                                 "\\\\\\n",
+                                 "://a:",
+                                 "eyJ",
+                                 "eyJ.",
+                                 "\"",
+                                 "\" ",
+                                 "-----BEGIN PRIVATE KEY-----\n",
+                                 "-----BEGIN",
+                                 "password=",
+                                 "\x1b[0m",
+                                 "\\u0041",
+                                 "%41",
+                                 "xoxb-",
+                                 "sk-",
+                                 "T3BlbkFJ",
+                                 "Authorization: ",
+                                 "Authorization: Bearer ",
+                                 "Cookie: a=b; ",
+                                 "machine a login b password c\n",
+                                 "LS0tLS1CRUdJTi",
+                                 ".eyA",
+                                 "8Q~",
+                                 "0123456789abcdef",
+                                 "\\\"key\\\": \\\"value\\\", ",
+                                 "hooks.slack.com/services/T0000",
+                                 "otpauth://totp/a?secret="}) {
     out.push_back({unit, repeated(unit, kSize)});
   }
   for (Text& text : out) {

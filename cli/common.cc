@@ -19,8 +19,8 @@ Result<std::array<std::uint8_t, 32>> read_key(const std::string& file) {
   std::array<char, 128> text{};
   const int fd = open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) {
-    return failure(Code::invalid_argument, "cannot read the key file " + printable(file) + ": " +
-                                               std::strerror(errno));
+    return failure(Code::invalid_argument,
+                   "cannot read the key file " + printable(file) + ": " + std::strerror(errno));
   }
   const ssize_t size = read(fd, text.data(), text.size());
   close(fd);
@@ -29,9 +29,9 @@ Result<std::array<std::uint8_t, 32>> read_key(const std::string& file) {
     std::memcpy(key.data(), text.data(), key.size());
     made = key.size();
   } else if (size > 0) {
-    const int bad = sodium_base642bin(key.data(), key.size(), text.data(),
-                                      static_cast<std::size_t>(size), "\r\n ", &made, nullptr,
-                                      sodium_base64_VARIANT_ORIGINAL);
+    const int bad =
+        sodium_base642bin(key.data(), key.size(), text.data(), static_cast<std::size_t>(size),
+                          "\r\n ", &made, nullptr, sodium_base64_VARIANT_ORIGINAL);
     if (bad != 0) made = 0;
   }
   sodium_memzero(text.data(), text.size());
@@ -46,7 +46,9 @@ Result<std::array<std::uint8_t, 32>> read_key(const std::string& file) {
 
 Status choose_style(const std::string& word, Options& options) {
   constexpr std::array<std::pair<std::string_view, Style>, 4> kWords = {
-      {{"tag", Style::tag}, {"pseudonym", Style::pseudonym}, {"mask", Style::mask},
+      {{"tag", Style::tag},
+       {"pseudonym", Style::pseudonym},
+       {"mask", Style::mask},
        {"partial", Style::partial}}};
   for (const auto& [name, style] : kWords) {
     if (word == name) {
@@ -95,22 +97,30 @@ int explain(const Status& status) {
   say(status.message());
   switch (status.code()) {
     case Code::invalid_argument:
-    case Code::bad_pack: return kUsage;
-    case Code::io: return kIo;
-    default: return kFailed;
+    case Code::bad_pack:
+      return kUsage;
+    case Code::io:
+      return kIo;
+    default:
+      return kFailed;
   }
 }
 
 void add_filter_options(CLI::App& app, FilterOptions& o) {
-  app.add_option("--style", o.style,
-                 "What stands in a secret's place: tag (REDACTED_<rule>), pseudonym (a keyed name,\n"
-                 "the same for the same secret), mask (X's), partial, or a template with {rule},\n"
-                 "{provider}, {length}")
+  app.add_option(
+         "--style", o.style,
+         "What stands in a secret's place: tag (REDACTED_<rule>), pseudonym (a keyed name,\n"
+         "the same for the same secret), mask (X's), partial, or a template with {rule},\n"
+         "{provider}, {length}")
       ->type_name("STYLE");
-  app.add_option("--key-file", o.key_file, "32 bytes, or their base64: keys pseudonyms and the "
-                 "fingerprints in a report")->type_name("FILE");
-  app.add_option("--rules", o.rules, "Rule files, folders of them, or a compiled .inkdb; rules of "
-                 "the same id replace the built-in ones")->type_name("PATH");
+  app.add_option("--key-file", o.key_file,
+                 "32 bytes, or their base64: keys pseudonyms and the "
+                 "fingerprints in a report")
+      ->type_name("FILE");
+  app.add_option("--rules", o.rules,
+                 "Rule files, folders of them, or a compiled .inkdb; rules of "
+                 "the same id replace the built-in ones")
+      ->type_name("PATH");
   app.add_option("--only", o.only, "Run these rules only")->type_name("RULE");
   app.add_option("--except", o.except, "Do not run these rules")->type_name("RULE");
   app.add_option("--report", o.report, "Write one JSON line per redaction, without its value")
@@ -158,8 +168,8 @@ void print_stats(const Stats& stats, const Pack& pack) {
 Result<std::unique_ptr<Report>> Report::open(const std::string& file) {
   std::FILE* const out = std::fopen(file.c_str(), "we");
   if (out == nullptr) {
-    return failure(Code::invalid_argument, "cannot write the report " + printable(file) + ": " +
-                                               std::strerror(errno));
+    return failure(Code::invalid_argument,
+                   "cannot write the report " + printable(file) + ": " + std::strerror(errno));
   }
   return std::unique_ptr<Report>(new Report(out));
 }

@@ -67,8 +67,10 @@ void define(Commands& all) {
   add_rules_command(all, *rules, "list", "One line a rule", rules_list);
   add_rules_command(all, *rules, "show", "Everything about one rule", rules_show);
   add_rules_command(all, *rules, "sample", "Prints a made-up token of a rule", rules_sample);
-  add_rules_command(all, *rules, "test", "Checks rules against their own samples and "
-                    "counter-examples", rules_test);
+  add_rules_command(all, *rules, "test",
+                    "Checks rules against their own samples and "
+                    "counter-examples",
+                    rules_test);
   add_rules_command(all, *rules, "compile", "Compiles rule files to a database that loads at once",
                     rules_compile);
 }

@@ -57,7 +57,8 @@ std::string check_sample(const std::shared_ptr<const Pack>& pack, const Rule& ru
     if (!out) return out.error().message();
     if (out->find("REDACTED_" + rule.id) == std::string::npos) return "its sample is not found";
     const auto index = static_cast<std::uint32_t>(&rule - pack->rules().data());
-    const std::string tail = secret->substr(secret->size() - std::min<std::size_t>(secret->size(), 8));
+    const std::string tail =
+        secret->substr(secret->size() - std::min<std::size_t>(secret->size(), 8));
     const bool whole = rule.parser.empty() && !impl(*pack).derived(index).captures;
     if (whole && out->find(tail) != std::string::npos) return "a part of its sample survives";
   }

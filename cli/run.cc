@@ -26,9 +26,9 @@ void note_window(int) { window_changed = 1; }
 
 // One of the program's outputs on its way through the engine.
 struct Channel {
-  int out = -1;         // Ours: 1 or 2.
-  int reads = -1;       // From the program.
-  int child_end = -1;   // Given to the program.
+  int out = -1;        // Ours: 1 or 2.
+  int reads = -1;      // From the program.
+  int child_end = -1;  // Given to the program.
   bool terminal = false;
   std::unique_ptr<Sink> sink;
   std::unique_ptr<Redactor> redactor;
@@ -73,7 +73,8 @@ Result<bool> pump(Channel& channel) {
   return more;
 }
 
-[[noreturn]] void become(const std::vector<std::string>& command, std::array<Channel, 2>& channels) {
+[[noreturn]] void become(const std::vector<std::string>& command,
+                         std::array<Channel, 2>& channels) {
   std::signal(SIGPIPE, SIG_DFL);
   for (Channel& channel : channels) dup2(channel.child_end, channel.out);
   std::vector<char*> argv;
@@ -105,7 +106,8 @@ int wait_for_exit(pid_t child) {
 
 Status pump_all(std::array<Channel, 2>& channels) {
   Status failed;
-  std::array<pollfd, 2> entries = {{{channels[0].reads, POLLIN, 0}, {channels[1].reads, POLLIN, 0}}};
+  std::array<pollfd, 2> entries = {
+      {{channels[0].reads, POLLIN, 0}, {channels[1].reads, POLLIN, 0}}};
   while (entries[0].fd >= 0 || entries[1].fd >= 0) {
     if (window_changed != 0) {
       window_changed = 0;

@@ -55,8 +55,8 @@ TEST(Redactor, OutputDoesNotDependOnCuts) {
   for (const std::string& text : texts(options)) {
     const std::string whole = redact_cut(text, {text.size()}, options);
     for (const auto& cut : cuts_of(text.size(), kSeed, 40)) {
-      ASSERT_EQ(whole, redact_cut(text, cut, options)) << "seed " << kSeed << ", " << cut.size()
-                                                       << " pieces of " << text;
+      ASSERT_EQ(whole, redact_cut(text, cut, options))
+          << "seed " << kSeed << ", " << cut.size() << " pieces of " << text;
     }
   }
 }

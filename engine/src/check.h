@@ -4,10 +4,10 @@
 #include <cassert>
 
 // A broken invariant poisons the Redactor: the caller returns `status` and releases nothing more.
-#define INKBLOT_ASSERT(condition, name)                                                  \
-  do {                                                                                   \
-    if (!(condition)) {                                                                  \
-      assert(false && #condition);                                                       \
-      return ::inkblot::Status(::inkblot::Code::internal, "broken invariant " name);     \
-    }                                                                                    \
+#define INKBLOT_ASSERT(condition, name)                                              \
+  do {                                                                               \
+    if (!(condition)) {                                                              \
+      assert(false && #condition);                                                   \
+      return ::inkblot::Status(::inkblot::Code::internal, "broken invariant " name); \
+    }                                                                                \
   } while (false)

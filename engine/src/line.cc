@@ -83,7 +83,8 @@ Status Line::turn(const Window& window) {
   confirm_.run(window, candidates_, findings_);
   for (const Finding& finding : findings_) {
     INKBLOT_ASSERT(finding.span.end <= window.end(), "I4");
-    INKBLOT_ASSERT(finding.span.begin >= released_ || finding.span.begin == confirm_.growing_from() ||
+    INKBLOT_ASSERT(finding.span.begin >= released_ ||
+                       finding.span.begin == confirm_.growing_from() ||
                        (!resolver_.groups().empty() &&
                         resolver_.groups().front().span.begin <= finding.span.begin),
                    "I2");
@@ -113,8 +114,8 @@ void Line::count_lines(const Window& window, Offset to) {
 // Writes the replacement of a group that is complete, or long enough to have its label settled.
 void Line::replace(const Window& window, Group& group, bool complete) {
   const Offset size = group.span.end - group.span.begin;
-  const auto* const at = reinterpret_cast<const char*>(window.bytes.data()) +
-                         (group.span.begin - window.begin);
+  const auto* const at =
+      reinterpret_cast<const char*>(window.bytes.data()) + (group.span.begin - window.begin);
   const std::string_view shown(at, static_cast<std::size_t>(std::min(size, kLabelBytesMax)));
   std::string& text = replacements_.emplace_back();
   append_replacement(options_, pack_->rules()[group.label.rule], shown, complete ? size : 0, text);
@@ -163,8 +164,8 @@ Status Line::release(const Window& window, Offset watermark) {
     conclude(window, group);
     groups.pop_front();
   }
-  const bool waits = !groups.empty() && !groups.front().started &&
-                     groups.front().span.begin < watermark;
+  const bool waits =
+      !groups.empty() && !groups.front().started && groups.front().span.begin < watermark;
   const Offset to = waits ? groups.front().span.begin : watermark;
   copy(window, at, to);
   count_lines(window, std::max(to, counted_));

@@ -96,8 +96,8 @@ Result<Stats> redact(Source& source, Sink& sink, const Options& options) {
 
 Result<std::string> redact(std::string_view text, const Options& options) {
   StringSink sink;
-  const auto source = make_memory_source(
-      Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+  const auto source =
+      make_memory_source(Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
   const auto stats = redact(*source, sink, options);
   if (!stats) return tl::unexpected<Status>(stats.error());
   return std::move(sink.text);

@@ -14,7 +14,7 @@ struct Candidate {
 
 // The part of the stream that is at hand.  LIFETIME: one turn of the line.
 struct Window {
-  Bytes bytes;          // bytes[0] stands at stream offset `begin`.
+  Bytes bytes;  // bytes[0] stands at stream offset `begin`.
   Offset begin = 0;
   bool at_end = false;  // True when the stream ends with these bytes.
   Offset end() const { return begin + bytes.size(); }

@@ -42,10 +42,14 @@ std::string through(const Filter& filter, std::string_view text) {
 
 std::string compressed(Compression compression, std::string_view text) {
   switch (compression) {
-    case Compression::gzip: return through(bio::gzip_compressor(), text);
-    case Compression::bzip2: return through(bio::bzip2_compressor(), text);
-    case Compression::xz: return through(bio::lzma_compressor(), text);
-    default: return through(bio::zstd_compressor(), text);
+    case Compression::gzip:
+      return through(bio::gzip_compressor(), text);
+    case Compression::bzip2:
+      return through(bio::bzip2_compressor(), text);
+    case Compression::xz:
+      return through(bio::lzma_compressor(), text);
+    default:
+      return through(bio::zstd_compressor(), text);
   }
 }
 
@@ -261,7 +265,10 @@ TEST(Codec, OthersAreNamedAndRefused) {
 
 TEST(Codec, TextIsNotTakenForAnArchive) {
   for (const std::string_view text : {"", "B", "BZh", "BZh9", "BZhello", "BZh9 is a header", "PK",
-                                      "PKs", "plain text", "\x1f\x8b", "\xfd" "7zX", "(\xb5/"}) {
+                                      "PKs", "plain text", "\x1f\x8b",
+                                      "\xfd"
+                                      "7zX",
+                                      "(\xb5/"}) {
     EXPECT_EQ(sniff(bytes_of(text)), Compression::none) << text;
   }
 }

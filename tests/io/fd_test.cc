@@ -127,9 +127,8 @@ TEST_P(FdSourceTest, ReadsASlowPipeInAnyPieces) {
   EXPECT_TRUE(drained.status.ok()) << drained.status.message();
   EXPECT_EQ(drained.text, text);
 }
-INSTANTIATE_TEST_SUITE_P(Modes, FdSourceTest, testing::Bool(), [](const auto& mode) {
-  return mode.param ? "non_blocking" : "blocking";
-});
+INSTANTIATE_TEST_SUITE_P(Modes, FdSourceTest, testing::Bool(),
+                         [](const auto& mode) { return mode.param ? "non_blocking" : "blocking"; });
 
 TEST(FdSource, ReturnsWhatIsThereWithoutWaitingForMore) {
   Pipe pipe = make_pipe();
@@ -294,9 +293,8 @@ TEST_P(FdSinkTest, SurvivesSignals) {
   EXPECT_TRUE(written.ok()) << written.message();
   EXPECT_TRUE(got == text + text + text) << got.size();
 }
-INSTANTIATE_TEST_SUITE_P(Modes, FdSinkTest, testing::Bool(), [](const auto& mode) {
-  return mode.param ? "non_blocking" : "blocking";
-});
+INSTANTIATE_TEST_SUITE_P(Modes, FdSinkTest, testing::Bool(),
+                         [](const auto& mode) { return mode.param ? "non_blocking" : "blocking"; });
 
 TEST(FdSink, FullDeviceFailsWithWordsAndNoBytes) {
   const Fd full(open("/dev/full", O_WRONLY | O_CLOEXEC));

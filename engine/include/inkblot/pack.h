@@ -17,20 +17,21 @@ enum class Severity : std::uint8_t { low, medium, high, critical };
 
 // One kind of credential, as its TOML row describes it (docs/FORMATS.md explains each field).
 struct Rule {
-  std::string id;           // [a-z0-9-]+, unique in a pack; what a redaction tag shows.
+  std::string id;  // [a-z0-9-]+, unique in a pack; what a redaction tag shows.
   std::string provider;
   std::string description;
   Severity severity = Severity::high;
-  bool on = true;           // False for tokens that are public by design.
-  std::string pattern;      // RE2; group 1, where there is one, is the secret.
-  std::string head;         // What the sweep looks for; a bounded regex without assertions.
-  std::string parser;       // Name of a hand-written confirmer instead of `pattern`.
-  std::string checksum;     // Name of a validator (confirm/checksum.h), or empty.
-  std::uint16_t back = 0;   // How far before the head's begin the token may begin, in characters.
-  std::string tail;         // Characters beyond letters, digits, _ and - that are swallowed behind it.
-  std::uint16_t run_min = 0;  // A body of at least this many characters is accepted though inexact; 0: never.
+  bool on = true;          // False for tokens that are public by design.
+  std::string pattern;     // RE2; group 1, where there is one, is the secret.
+  std::string head;        // What the sweep looks for; a bounded regex without assertions.
+  std::string parser;      // Name of a hand-written confirmer instead of `pattern`.
+  std::string checksum;    // Name of a validator (confirm/checksum.h), or empty.
+  std::uint16_t back = 0;  // How far before the head's begin the token may begin, in characters.
+  std::string tail;  // Characters beyond letters, digits, _ and - that are swallowed behind it.
+  std::uint16_t run_min =
+      0;  // A body of at least this many characters is accepted though inexact; 0: never.
   std::vector<std::string> keywords;
-  std::string sample;       // A template that generates tokens (pack/sample.h).
+  std::string sample;                          // A template that generates tokens (pack/sample.h).
   std::vector<std::string> examples;           // Templates with {secret}.
   std::vector<std::string> negative_examples;  // Templates that must survive.
   std::vector<std::string> references;
@@ -46,9 +47,9 @@ class Pack {
 
   // The pack that is part of this library.  ERRORS: bad_pack, when it is damaged.
   static Result<std::shared_ptr<const Pack>> builtin();
-  // Parses and compiles TOML rule files or folders of them; a later rule replaces an earlier one of the
-  // same id, and both replace those of `base`.  LIFETIME: `base` may be null.
-  // ERRORS: bad_pack, naming file, line and rule; io.
+  // Parses and compiles TOML rule files or folders of them; a later rule replaces an earlier one of
+  // the same id, and both replace those of `base`.  LIFETIME: `base` may be null. ERRORS: bad_pack,
+  // naming file, line and rule; io.
   static Result<std::shared_ptr<const Pack>> compile(std::span<const std::filesystem::path> files,
                                                      const Pack* base = nullptr);
   // Loads what save() wrote; nothing is compiled.

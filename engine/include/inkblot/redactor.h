@@ -27,16 +27,16 @@ enum class Style : std::uint8_t {
 struct Redaction {
   const Rule* rule = nullptr;
   Evidence evidence = Evidence::exact;
-  Span input;                // In the input stream.
-  Span output;               // Of the replacement, in the output stream.
-  std::uint64_t line = 1;    // Line of input.begin, from 1; a line ends at a line feed.
-  std::string fingerprint;   // Keyed, hexadecimal, of the value; empty without a key.
+  Span input;               // In the input stream.
+  Span output;              // Of the replacement, in the output stream.
+  std::uint64_t line = 1;   // Line of input.begin, from 1; a line ends at a line feed.
+  std::string fingerprint;  // Keyed, hexadecimal, of the value; empty without a key.
 };
 
 struct Options {
   std::shared_ptr<const Pack> pack;  // Required.
   Style style = Style::tag;
-  std::string text = "REDACTED";     // For Style::text.
+  std::string text = "REDACTED";  // For Style::text.
   // Keys pseudonyms and fingerprints.  Required by Style::pseudonym.
   std::optional<std::array<std::uint8_t, 32>> key = std::nullopt;
   std::vector<std::string> only = {};    // Rule ids; when not empty, no other rule runs.

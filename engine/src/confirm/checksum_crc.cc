@@ -102,8 +102,8 @@ std::string expect_confluent(std::string_view t) {
 
 Verdict check_github(std::string_view token) {
   const std::size_t prefix = prefix_of(token.substr(0, 5));
-  const bool known = prefix > 0 && (split_base62(token, prefix, 30) ||
-                                    split_base62(token, prefix, 50));
+  const bool known =
+      prefix > 0 && (split_base62(token, prefix, 30) || split_base62(token, prefix, 50));
   return known ? compare(token, token.size() - 6, base62_of_body(token, prefix)) : Verdict::unknown;
 }
 bool fix_github(std::string& token) {
@@ -132,9 +132,7 @@ bool fix_canva(std::string& t) { return fix_with(t, 56, 8, expect_canva); }
 Verdict check_cloudflare(std::string_view t) {
   return check_with(t, prefix_of(t) + 48, 8, expect_cloudflare);
 }
-bool fix_cloudflare(std::string& t) {
-  return fix_with(t, prefix_of(t) + 48, 8, expect_cloudflare);
-}
+bool fix_cloudflare(std::string& t) { return fix_with(t, prefix_of(t) + 48, 8, expect_cloudflare); }
 Verdict check_zuplo(std::string_view t) { return check_with(t, 46, 8, expect_zuplo); }
 bool fix_zuplo(std::string& t) { return fix_with(t, 46, 8, expect_zuplo); }
 Verdict check_grafana(std::string_view t) { return check_with(t, 46, 8, expect_grafana); }

@@ -64,8 +64,8 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
         read_rule_ = candidate.rule;
         read_until_ = decision.read_until;
       }
-      const bool inside = have_last_ && growth_ != Growth::none &&
-                          decision.finding.span.end <= last_.span.end;
+      const bool inside =
+          have_last_ && growth_ != Growth::none && decision.finding.span.end <= last_.span.end;
       if (decision.outcome == Outcome::found) {
         out.push_back(decision.finding);
         if (!inside) {
@@ -97,14 +97,14 @@ Offset Confirm::earliest(const Candidate& candidate) const {
 // hold a head, or to stand before a marker.  Blanks, quotes and brackets finish a token.
 Offset Confirm::tail_hold(const Window& window) const {
   const Offset end = window.end();
-  const std::size_t most = kEscapeBytesMax + pack_->head_bytes_max() +
-                           pack_->back_glyphs_max() * kGlyphBytesMax;
+  const std::size_t most =
+      kEscapeBytesMax + pack_->head_bytes_max() + pack_->back_glyphs_max() * kGlyphBytesMax;
   const Offset floor = end > window.begin + most ? end - most : window.begin;
   Offset at = end;
   while (at > floor) {
     const std::uint8_t c = window.at(at - 1);
-    const bool held = kTokenSet.has(c) || c == '\\' || c == 0x1B || c == '[' || c == ';' || c == '(' ||
-                      c == '?' || c >= 0x80;
+    const bool held = kTokenSet.has(c) || c == '\\' || c == 0x1B || c == '[' || c == ';' ||
+                      c == '(' || c == '?' || c >= 0x80;
     if (!held) break;
     --at;
   }

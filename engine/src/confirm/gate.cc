@@ -9,12 +9,35 @@
 namespace inkblot {
 namespace {
 
-constexpr std::array<std::string_view, 29> kFillers = {
-    "example",  "placeholder", "redacted", "changeme",  "change_me", "change-me", "xxxxx",
-    "your_",    "your-",       "yourtoken", "yourapi",  "yoursecret", "yourkey",  "insert_",
-    "insert-",  "replace_",    "replace-", "dummy",     "<",         "${",        "{{",
-    "********", "........",    "00000000000", "notreal", "not-a-real",
-    "fake", "abcdefghijkl", "1234567890abcdef1234567890abcdef"};
+constexpr std::array<std::string_view, 29> kFillers = {"example",
+                                                       "placeholder",
+                                                       "redacted",
+                                                       "changeme",
+                                                       "change_me",
+                                                       "change-me",
+                                                       "xxxxx",
+                                                       "your_",
+                                                       "your-",
+                                                       "yourtoken",
+                                                       "yourapi",
+                                                       "yoursecret",
+                                                       "yourkey",
+                                                       "insert_",
+                                                       "insert-",
+                                                       "replace_",
+                                                       "replace-",
+                                                       "dummy",
+                                                       "<",
+                                                       "${",
+                                                       "{{",
+                                                       "********",
+                                                       "........",
+                                                       "00000000000",
+                                                       "notreal",
+                                                       "not-a-real",
+                                                       "fake",
+                                                       "abcdefghijkl",
+                                                       "1234567890abcdef1234567890abcdef"};
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -86,8 +109,8 @@ bool is_credible_value(std::string_view text) {
   if (text.size() < 4 || is_placeholder(text)) return false;
   if (std::string_view("$<{%*[(").find(text.front()) != std::string_view::npos) return false;
   constexpr std::array<std::string_view, 18> kWords = {
-      "null",   "none",     "true",   "false",  "undefined", "nil",    "string",  "password", "secret",
-      "passwd", "token",    "pass",   "bearer", "basic",     "hidden", "removed", "masked",   "value"};
+      "null",   "none",  "true", "false",  "undefined", "nil",    "string",  "password", "secret",
+      "passwd", "token", "pass", "bearer", "basic",     "hidden", "removed", "masked",   "value"};
   const std::string folded = lower(text);
   if (std::find(kWords.begin(), kWords.end(), folded) != kWords.end()) return false;
   return distinct(text) >= 3;

@@ -112,8 +112,8 @@ bool PemBody::advance(const Window& window, Offset& at) {
     if (run.text.size() < kLineGlyphsMin) {
       step = skip_pem_wrapping(window, marker);
       if (step == Step::need_more) return false;
-      const bool dash = step == Step::ok && next_glyph(window, marker, glyph) == Step::ok &&
-                        glyph.c == '-';
+      const bool dash =
+          step == Step::ok && next_glyph(window, marker, glyph) == Step::ok && glyph.c == '-';
       if (!dash) return true;
     }
     at = behind;
@@ -129,8 +129,8 @@ Step read_label(const Window& window, Offset& at, std::string& label) {
     Glyph glyph;
     const Step step = next_glyph(window, at, glyph);
     if (step != Step::ok) return step;
-    const bool word = (glyph.c >= 'A' && glyph.c <= 'Z') || (glyph.c >= '0' && glyph.c <= '9') ||
-                      glyph.c == ' ';
+    const bool word =
+        (glyph.c >= 'A' && glyph.c <= 'Z') || (glyph.c >= '0' && glyph.c <= '9') || glyph.c == ' ';
     if (glyph.c == '-') {
       ++dashes;
     } else if (dashes > 0) {

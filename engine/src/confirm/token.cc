@@ -7,7 +7,8 @@
 namespace inkblot {
 namespace {
 
-// Where the token may begin: at the head, or for a marker in the middle as far back as its run goes.
+// Where the token may begin: at the head, or for a marker in the middle as far back as its run
+// goes.
 Offset token_begin(const Question& question) {
   Offset begin = question.candidate.begin;
   Glyph glyph;
@@ -84,8 +85,8 @@ Decision judge_drifted(const Question& question, const View& view, std::size_t h
   std::size_t end = head_at;
   const CharSet& run = question.derived().run;
   while (end < view.text.size() && run.has(static_cast<std::uint8_t>(view.text[end]))) ++end;
-  while (end > head_at && std::string_view(".,:;?!").find(view.text[end - 1]) !=
-                              std::string_view::npos) {
+  while (end > head_at &&
+         std::string_view(".,:;?!").find(view.text[end - 1]) != std::string_view::npos) {
     --end;
   }
   const std::size_t body_at = rule.back == 0 ? head_at + prefix_size(question) : 0;

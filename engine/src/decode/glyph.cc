@@ -86,15 +86,30 @@ void read_backslashes(Reader& in, Offset at, Glyph& out) {
   out.begin = at;
   const int c = in.peek(i);
   switch (c) {
-    case 'n': out.c = '\n'; out.end = i + 1; return;
-    case 'r': out.c = '\r'; out.end = i + 1; return;
-    case 't': out.c = '\t'; out.end = i + 1; return;
+    case 'n':
+      out.c = '\n';
+      out.end = i + 1;
+      return;
+    case 'r':
+      out.c = '\r';
+      out.end = i + 1;
+      return;
+    case 't':
+      out.c = '\t';
+      out.end = i + 1;
+      return;
     case 'b':
-    case 'f': out.c = ' '; out.end = i + 1; return;
+    case 'f':
+      out.c = ' ';
+      out.end = i + 1;
+      return;
     case '"':
     case '\'':
     case '`':
-    case '/': out.c = static_cast<std::uint8_t>(c); out.end = i + 1; return;
+    case '/':
+      out.c = static_cast<std::uint8_t>(c);
+      out.end = i + 1;
+      return;
     case 'u':
       if (const int code = read_hex(in, i + 1, 4); code >= 0) {
         out.c = ascii_or_mark(code);
@@ -109,7 +124,8 @@ void read_backslashes(Reader& in, Offset at, Glyph& out) {
         return;
       }
       break;
-    default: break;
+    default:
+      break;
   }
   out.c = '\\';
   out.end = i;

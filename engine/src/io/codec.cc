@@ -30,7 +30,9 @@ struct Magic {
 constexpr std::array<Magic, 6> kMagics = {{
     {Compression::gzip, std::string_view("\x1f\x8b\x08", 3)},
     {Compression::bzip2, std::string_view("BZh", 3)},
-    {Compression::xz, std::string_view("\xfd" "7zXZ\0", 6)},
+    {Compression::xz, std::string_view("\xfd"
+                                       "7zXZ\0",
+                                       6)},
     {Compression::zstd, std::string_view("\x28\xb5\x2f\xfd", 4)},
     {Compression::zip, std::string_view("PK\x03\x04", 4)},
     {Compression::lz4, std::string_view("\x04\x22\x4d\x18", 4)},
@@ -96,8 +98,8 @@ class ZstdFrames {
         constexpr std::array<unsigned, 4> kContent = {0, 2, 4, 8};
         const bool single = (field & 0x20U) != 0;
         const unsigned content = kContent[field >> 6U];
-        skipped_ = (single ? 0U : 1U) + kDictionary[field & 3U] +
-                   (single && content == 0 ? 1U : content);
+        skipped_ =
+            (single ? 0U : 1U) + kDictionary[field & 3U] + (single && content == 0 ? 1U : content);
         checksum_ = (field & 4U) != 0;
         return expect(Part::block, 3);
       }
@@ -215,9 +217,8 @@ class DecompressingSource final : public Source {
     try {
       for (bool hungry = false; !at_end_; hungry = true) {
         feed_.set_hungry(hungry);
-        const std::streamsize made =
-            filter_.read(feed_, reinterpret_cast<char*>(ring_.at(end_)),
-                         static_cast<std::streamsize>(room));
+        const std::streamsize made = filter_.read(feed_, reinterpret_cast<char*>(ring_.at(end_)),
+                                                  static_cast<std::streamsize>(room));
         if (!feed_.failed().ok()) return feed_.failed();
         if (made > 0) {
           end_ += static_cast<Offset>(made);
@@ -280,8 +281,8 @@ Compression sniff(Bytes head) {
 bool may_be_compressed(Bytes head) {
   const std::string_view text(reinterpret_cast<const char*>(head.data()), head.size());
   return std::any_of(kMagics.begin(), kMagics.end(), [text](const Magic& magic) {
-    const bool short_bzip2 = magic.compression == Compression::bzip2 && text.size() < 6 &&
-                             text.starts_with(magic.bytes);
+    const bool short_bzip2 =
+        magic.compression == Compression::bzip2 && text.size() < 6 && text.starts_with(magic.bytes);
     return !text.empty() && (magic.bytes.starts_with(text) || short_bzip2) && text != magic.bytes;
   });
 }
@@ -313,7 +314,8 @@ Result<std::unique_ptr<Source>> make_decompressing_source(Source& inner, Compres
         return make(inner, compression, std::move(*ring),
                     bio::basic_zstd_decompressor<Alloc>(kBufferBytes));
       case Compression::zip:
-      case Compression::lz4: break;
+      case Compression::lz4:
+        break;
       case Compression::none:
         return failure(Code::invalid_argument, "the input is not compressed; read it as it is");
     }

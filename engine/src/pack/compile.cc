@@ -199,10 +199,9 @@ Result<std::shared_ptr<PackImpl>> PackImpl::make(std::vector<Rule> rules, std::s
   std::size_t failed = 0;
   auto compiled = hyperscan::compile(patterns, failed);
   if (!compiled) {
-    return failed < pack->rules_.size()
-               ? tl::unexpected<Status>(
-                     rule_error(pack->rules_[failed], compiled.error().message()))
-               : tl::unexpected<Status>(compiled.error());
+    return failed < pack->rules_.size() ? tl::unexpected<Status>(rule_error(
+                                              pack->rules_[failed], compiled.error().message()))
+                                        : tl::unexpected<Status>(compiled.error());
   }
   pack->database_ = std::move(*compiled);
   return pack;
@@ -216,7 +215,8 @@ Result<std::string> read_file(const std::filesystem::path& file) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-Result<std::vector<std::filesystem::path>> rule_files(std::span<const std::filesystem::path> paths) {
+Result<std::vector<std::filesystem::path>> rule_files(
+    std::span<const std::filesystem::path> paths) {
   std::vector<std::filesystem::path> out;
   for (const auto& path : paths) {
     std::error_code error;

@@ -66,16 +66,17 @@ bool expand(Random& random, std::string_view word, std::string& out) {
     return true;
   }
   const std::size_t colon = word.find(':');
-  const auto* const known =
-      std::find_if(kClasses.begin(), kClasses.end(),
-                   [&](const Class& c) { return c.name == word.substr(0, colon); });
+  const auto* const known = std::find_if(kClasses.begin(), kClasses.end(), [&](const Class& c) {
+    return c.name == word.substr(0, colon);
+  });
   if (colon != std::string_view::npos && known != kClasses.end()) {
     const std::string_view counts = word.substr(colon + 1);
     const std::size_t dash = counts.find('-');
     std::size_t least = 0;
     if (!parse_number(counts.substr(0, dash), least)) return false;
     std::size_t most = least;
-    if (dash != std::string_view::npos && !parse_number(counts.substr(dash + 1), most)) return false;
+    if (dash != std::string_view::npos && !parse_number(counts.substr(dash + 1), most))
+      return false;
     if (most < least) return false;
     append_class(random, known->chars, least + pick(random, most - least + 1), out);
     return true;

@@ -1,4 +1,5 @@
-// A pack as a file: magic, digest, rules as CBOR, Hyperscan's database.  docs/FORMATS.md has the bytes.
+// A pack as a file: magic, digest, rules as CBOR, Hyperscan's database.  docs/FORMATS.md has the
+// bytes.
 #include <sodium.h>
 
 #include <array>
@@ -36,10 +37,25 @@ std::uint64_t get_size(Bytes bytes) {
 
 // Rules are arrays, not objects, so that a pack loads in a fraction of a millisecond.
 json to_json(const Rule& rule, const Derived& derived) {
-  return json::array({rule.id, rule.provider, rule.description, static_cast<int>(rule.severity),
-                      rule.on, rule.pattern, rule.head, rule.parser, rule.checksum, rule.back,
-                      rule.run_min, rule.keywords, rule.sample, rule.examples,
-                      rule.negative_examples, rule.references, rule.tail, derived.head_min, derived.head_max,
+  return json::array({rule.id,
+                      rule.provider,
+                      rule.description,
+                      static_cast<int>(rule.severity),
+                      rule.on,
+                      rule.pattern,
+                      rule.head,
+                      rule.parser,
+                      rule.checksum,
+                      rule.back,
+                      rule.run_min,
+                      rule.keywords,
+                      rule.sample,
+                      rule.examples,
+                      rule.negative_examples,
+                      rule.references,
+                      rule.tail,
+                      derived.head_min,
+                      derived.head_max,
                       derived.width_max});
 }
 
@@ -109,8 +125,9 @@ Status PackImpl::save(const std::filesystem::path& file) const {
 
 Result<std::shared_ptr<PackImpl>> PackImpl::deserialise(Bytes bytes, std::string origin) {
   const auto bad = [&](const std::string& what) {
-    return failure(Code::bad_pack, origin + ": " + what + "; make it again with "
-                                   "`inkblot rules compile`");
+    return failure(Code::bad_pack, origin + ": " + what +
+                                       "; make it again with "
+                                       "`inkblot rules compile`");
   };
   if (bytes.size() < kHeaderBytes || std::memcmp(bytes.data(), kMagic.data(), 5) != 0) {
     return bad("this is no rule database");

@@ -1,7 +1,7 @@
 // TOML rows to rules, with the file and line of whatever is wrong.
-#include <array>
-#include <algorithm>
 #include <toml++/toml.h>
+#include <algorithm>
+#include <array>
 
 #include "pack/pack.h"
 
@@ -49,9 +49,9 @@ struct Row {
 };
 
 constexpr std::array<std::string_view, 18> kFields = {
-    "id",       "provider", "description", "severity", "on",       "pattern",
-    "head",     "parser",   "checksum",    "back",     "run_min",  "keywords",
-    "sample",   "examples", "negative_examples", "references", "notes", "tail"};
+    "id",     "provider", "description",       "severity",   "on",      "pattern",
+    "head",   "parser",   "checksum",          "back",       "run_min", "keywords",
+    "sample", "examples", "negative_examples", "references", "notes",   "tail"};
 
 Status read_severity(const Row& row, Rule& rule) {
   std::string word = "high";
@@ -72,16 +72,24 @@ Status read_row(const Row& row, Rule& rule) {
       return row.wrong(&value, "unknown field \"" + std::string(key.str()) + "\"");
     }
   }
-  const std::array<std::pair<std::string_view, std::string*>, 9> texts = {{
-      {"id", &rule.id}, {"provider", &rule.provider}, {"description", &rule.description},
-      {"pattern", &rule.pattern}, {"head", &rule.head}, {"parser", &rule.parser},
-      {"checksum", &rule.checksum}, {"sample", &rule.sample}, {"tail", &rule.tail}}};
+  const std::array<std::pair<std::string_view, std::string*>, 9> texts = {
+      {{"id", &rule.id},
+       {"provider", &rule.provider},
+       {"description", &rule.description},
+       {"pattern", &rule.pattern},
+       {"head", &rule.head},
+       {"parser", &rule.parser},
+       {"checksum", &rule.checksum},
+       {"sample", &rule.sample},
+       {"tail", &rule.tail}}};
   for (const auto& [key, out] : texts) {
     if (Status s = row.text(key, *out); !s.ok()) return s;
   }
-  const std::array<std::pair<std::string_view, std::vector<std::string>*>, 4> lists = {{
-      {"keywords", &rule.keywords}, {"examples", &rule.examples},
-      {"negative_examples", &rule.negative_examples}, {"references", &rule.references}}};
+  const std::array<std::pair<std::string_view, std::vector<std::string>*>, 4> lists = {
+      {{"keywords", &rule.keywords},
+       {"examples", &rule.examples},
+       {"negative_examples", &rule.negative_examples},
+       {"references", &rule.references}}};
   for (const auto& [key, out] : lists) {
     if (Status s = row.texts(key, *out); !s.ok()) return s;
   }

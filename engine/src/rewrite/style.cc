@@ -36,11 +36,11 @@ void append_partial(const Options& options, const Rule& rule, std::string_view s
                     std::string& out) {
   constexpr std::size_t kShown = 4;
   const auto plain = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           c == '_' || c == '-' || c == '.';
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
+           c == '-' || c == '.';
   };
-  const bool fits = size >= 8 * kShown && size == shown.size() &&
-                    std::all_of(shown.begin(), shown.end(), plain);
+  const bool fits =
+      size >= 8 * kShown && size == shown.size() && std::all_of(shown.begin(), shown.end(), plain);
   if (!fits) return append_tag(options, rule, shown, size, out);
   out += shown.substr(0, kShown);
   out += "_REDACTED_";

@@ -9,7 +9,8 @@ namespace {
 constexpr unsigned kFlags = HS_FLAG_DOTALL;
 
 tl::unexpected<Status> refused(hs_compile_error_t* error) {
-  const std::string text = error != nullptr && error->message != nullptr ? error->message : "unknown";
+  const std::string text =
+      error != nullptr && error->message != nullptr ? error->message : "unknown";
   hs_free_compile_error(error);
   return failure(Code::bad_pack, "Hyperscan: " + text);
 }
@@ -28,10 +29,9 @@ Result<Database> compile(const std::vector<Pattern>& patterns, std::size_t& fail
   any_cpu.tune = HS_TUNE_FAMILY_GENERIC;
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
-  const hs_error_t code =
-      hs_compile_multi(expressions.data(), flags.data(), ids.data(),
-                       static_cast<unsigned>(patterns.size()), HS_MODE_BLOCK, &any_cpu, &database,
-                       &error);
+  const hs_error_t code = hs_compile_multi(expressions.data(), flags.data(), ids.data(),
+                                           static_cast<unsigned>(patterns.size()), HS_MODE_BLOCK,
+                                           &any_cpu, &database, &error);
   failed = error != nullptr && error->expression >= 0 ? static_cast<std::size_t>(error->expression)
                                                       : patterns.size();
   if (code != HS_SUCCESS) return refused(error);
@@ -49,8 +49,8 @@ Result<Width> measure(const std::string& regex) {
 
 Result<Database> load(Bytes serialised) {
   hs_database_t* database = nullptr;
-  const hs_error_t code = hs_deserialize_database(
-      reinterpret_cast<const char*>(serialised.data()), serialised.size(), &database);
+  const hs_error_t code = hs_deserialize_database(reinterpret_cast<const char*>(serialised.data()),
+                                                  serialised.size(), &database);
   if (code == HS_DB_VERSION_ERROR || code == HS_DB_PLATFORM_ERROR) {
     return failure(Code::bad_pack, "the database was made by another version of Hyperscan than " +
                                        version() + "; compile the rules again");

@@ -70,8 +70,8 @@ void Sweep::keep_raw(const Window& window, std::vector<Candidate>& out) {
     const Derived& derived = pack_->derived(hit.rule);
     Offset begin = hit.end - derived.head_min;
     if (derived.head_min != derived.head_max) {
-      const Offset floor = hit.end > window.begin + derived.head_max ? hit.end - derived.head_max
-                                                                     : window.begin;
+      const Offset floor =
+          hit.end > window.begin + derived.head_max ? hit.end - derived.head_max : window.begin;
       const re2::StringPiece text(
           reinterpret_cast<const char*>(window.bytes.data()) + (floor - window.begin),
           hit.end - floor);
