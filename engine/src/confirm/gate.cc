@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <span>
 #include <string>
 
 #include "confirm/parsers.h"
@@ -9,41 +11,53 @@
 namespace inkblot {
 namespace {
 
-constexpr std::array<std::string_view, 29> kFillers = {"example",
-                                                       "placeholder",
-                                                       "redacted",
-                                                       "changeme",
-                                                       "change_me",
-                                                       "change-me",
-                                                       "xxxxx",
-                                                       "your_",
-                                                       "your-",
-                                                       "yourtoken",
-                                                       "yourapi",
-                                                       "yoursecret",
-                                                       "yourkey",
-                                                       "insert_",
-                                                       "insert-",
-                                                       "replace_",
-                                                       "replace-",
-                                                       "dummy",
-                                                       "<",
-                                                       "${",
-                                                       "{{",
-                                                       "********",
-                                                       "........",
-                                                       "00000000000",
-                                                       "notreal",
-                                                       "not-a-real",
-                                                       "fake",
-                                                       "abcdefghijkl",
-                                                       "1234567890abcdef1234567890abcdef"};
+// Sorted by first character, all in lower case.
+constexpr std::array<std::string_view, 29> kFillers = {
+    "${",       "********",     "........",    "00000000000", "1234567890abcdef1234567890abcdef",
+    "<",        "abcdefghijkl", "changeme",    "change_me",   "change-me",
+    "dummy",    "example",      "fake",        "insert_",     "insert-",
+    "notreal",  "not-a-real",   "placeholder", "redacted",    "replace_",
+    "replace-", "xxxxx",        "your_",       "your-",       "yourtoken",
+    "yourapi",  "yoursecret",   "yourkey",     "{{"};
+
+constexpr char folded(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same_folded(std::string_view text, std::string_view lower) {
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    if (folded(text[i]) != lower[i]) return false;
+  }
+  return true;
+}
+
+// Which fillers begin with a character.
+class FillerIndex {
+ public:
+  constexpr FillerIndex() {
+    for (std::size_t i = 0; i < kFillers.size(); ++i) {
+      Range& range = ranges_[static_cast<std::uint8_t>(kFillers[i].front())];
+      if (range.size == 0) range.first = static_cast<std::uint8_t>(i);
+      ++range.size;
+    }
+  }
+  std::span<const std::string_view> fillers_at(char c) const {
+    const Range range = ranges_[static_cast<std::uint8_t>(folded(c))];
+    return std::span(kFillers).subspan(range.first, range.size);
+  }
+
+ private:
+  struct Range {
+    std::uint8_t first = 0;
+    std::uint8_t size = 0;
+  };
+  std::array<Range, 256> ranges_{};
+};
+constexpr FillerIndex kByFirst;
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  std::transform(out.begin(), out.end(), out.begin(), folded);
   return out;
 }
 
@@ -72,21 +86,27 @@ bool is_sequence(std::string_view text) {
 
 double entropy(std::string_view text) {
   if (text.empty()) return 0;
-  std::array<std::size_t, 256> counts{};
+  std::array<std::uint16_t, 256> counts{};
   for (const char c : text) ++counts[static_cast<std::uint8_t>(c)];
-  double bits = 0;
-  for (const std::size_t count : counts) {
-    if (count == 0) continue;
-    const double share = static_cast<double>(count) / static_cast<double>(text.size());
-    bits -= share * std::log2(share);
+  // The sum of n log n, each character's share taken where it is met first.
+  double sum = 0;
+  for (const char c : text) {
+    std::uint16_t& count = counts[static_cast<std::uint8_t>(c)];
+    if (count > 1) sum += count * std::log2(count);
+    count = 0;
   }
-  return bits;
+  const auto size = static_cast<double>(text.size());
+  return std::log2(size) - sum / size;
 }
 
 bool is_placeholder(std::string_view text) {
-  const std::string folded = lower(text);
-  for (const std::string_view filler : kFillers) {
-    if (folded.find(filler) != std::string::npos) return true;
+  // PERF: fillers are tried only where their first character stands.
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    for (const std::string_view filler : kByFirst.fillers_at(text[i])) {
+      if (filler.size() <= text.size() - i && same_folded(text.substr(i, filler.size()), filler)) {
+        return true;
+      }
+    }
   }
   if (text.size() >= 8 && distinct(text) < 4) return true;
   return is_sequence(text);

@@ -157,14 +157,16 @@ Decision parse_assignment(const Question& question) {
   // Without a scheme word the quote must be read again, for it says where the value ends.
   if (quote && !scheme) in.at = quoted;
   const bool opens = kQuotes.has(in.peek()) && in.step == Step::ok;
-  View value;
+  View& value = question.scratch;
+  value.clear();
   if (!read_value(in, value)) return undecided();
   if (value.text.empty() || (scheme && opens)) return rejected();
   if (!question.rule().pattern.empty()) {
-    re2::StringPiece match;
-    const RE2& regex = question.pack.exact(question.candidate.rule);
-    const bool fits = regex.Match(value.text, 0, value.text.size(), RE2::ANCHOR_START, &match, 1);
-    if (!fits || is_placeholder(std::string_view(match.data(), match.size()))) return rejected();
+    Matcher::Extent extent;
+    const bool fits = question.pack.exact(question.candidate.rule).match(value.text, 0, extent);
+    if (!fits || is_placeholder(std::string_view(value.text).substr(0, extent.end))) {
+      return rejected();
+    }
     return found_value(question, value, 0, value.text.size());
   }
   if (value.text.size() < 6 || !is_credible_value(value.text)) return rejected();
@@ -182,7 +184,8 @@ Decision parse_cookie(const Question& question) {
   in.skip(kQuotes, 1);
   if (in.starved()) return undecided();
   // The whole list of pairs is one secret, from the first value that looks like one to the last.
-  View line;
+  View& line = question.scratch;
+  line.clear();
   Offset begin = 0;
   Offset end = 0;
   for (std::size_t i = 0; i < kValueGlyphsMax; ++i) {
@@ -221,7 +224,8 @@ Decision parse_netrc(const Question& question) {
     in.skip(kSpace, 64);
     if (in.starved()) return undecided();
     if (in.at == before) return rejected();
-    View text;
+    View& text = question.scratch;
+    text.clear();
     for (std::size_t i = 0; i < 256; ++i) {
       const std::uint8_t c = in.peek();
       if (in.starved()) return undecided();
@@ -246,7 +250,8 @@ Decision parse_userinfo(const Question& question) {
     in.peek();
     in.take();
   }
-  View text;
+  View& text = question.scratch;
+  text.clear();
   std::size_t colon = 0;
   std::size_t at_sign = 0;
   constexpr CharSet kEnds(" \t\r\n/\"'`<>\\?#");

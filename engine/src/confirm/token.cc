@@ -7,6 +7,15 @@
 namespace inkblot {
 namespace {
 
+// The characters of a token, and where each stands in the stream.
+struct Text {
+  std::string_view text;
+  Offset base = 0;             // Of text[0], where every character is one byte.
+  const View* view = nullptr;  // Otherwise the way back.
+  Offset begin(std::size_t i) const { return view == nullptr ? base + i : view->begins[i]; }
+  Offset end(std::size_t i) const { return view == nullptr ? base + i + 1 : view->ends[i]; }
+};
+
 // Where the token may begin: at the head, or for a marker in the middle as far back as its run
 // goes.
 Offset token_begin(const Question& question) {
@@ -18,6 +27,27 @@ Offset token_begin(const Question& question) {
     begin = glyph.begin;
   }
   return begin;
+}
+
+// Reads the token's run.  PERF: one without an escape, which is nearly every one, is not copied.
+Step read_token(const Question& question, Offset begin, std::size_t most, Text& out) {
+  const Window& window = question.window;
+  const CharSet& run = question.derived().run;
+  const Offset last = std::min<Offset>(window.end(), begin + most);
+  Offset at = begin;
+  while (at < last && run.has(window.at(at)) && !kEscapeStarts.has(window.at(at))) ++at;
+  const bool over = at == window.end() ? window.at_end : !kEscapeStarts.has(window.at(at));
+  if (at == begin + most || over) {
+    const auto* const bytes = reinterpret_cast<const char*>(window.bytes.data());
+    out = {std::string_view(bytes + (begin - window.begin), at - begin), begin, nullptr};
+    return Step::ok;
+  }
+  if (at == window.end()) return Step::need_more;
+  View& view = question.scratch;
+  view.clear();
+  const Step step = read_run(window, begin, run, most, view);
+  out = {view.text, 0, &view};
+  return step;
 }
 
 bool glued_to_word(const Question& question, Offset begin) {
@@ -39,20 +69,21 @@ struct Match {
   std::size_t secret_end = 0;
 };
 
-bool match_exact(const Question& question, const View& view, std::size_t head_at, Match& out) {
-  const RE2& regex = question.pack.exact(question.candidate.rule);
-  const re2::StringPiece text(view.text);
-  const auto anchor = question.rule().back == 0 ? RE2::ANCHOR_START : RE2::UNANCHORED;
-  const std::size_t from = question.rule().back == 0 ? head_at : 0;
-  re2::StringPiece groups[2];
-  const int wanted = question.derived().captures ? 2 : 1;
-  if (!regex.Match(text, from, text.size(), anchor, groups, wanted)) return false;
-  const auto at = [&text](const char* p) { return static_cast<std::size_t>(p - text.data()); };
-  out.begin = at(groups[0].data());
-  out.end = out.begin + groups[0].size();
-  const bool inner = wanted == 2 && groups[1].data() != nullptr;
-  out.secret_begin = inner ? at(groups[1].data()) : out.begin;
-  out.secret_end = inner ? out.secret_begin + groups[1].size() : out.end;
+bool match_exact(const Question& question, const Text& token, std::size_t head_at, Match& out) {
+  const Matcher& matcher = question.pack.exact(question.candidate.rule);
+  const std::string_view text = token.text;
+  const std::size_t back = question.rule().back;
+  Matcher::Extent extent;
+  if (back == 0 || question.derived().fixed_back) {
+    if (head_at < back) return false;
+    out.begin = head_at - back;
+    if (!matcher.match(text, out.begin, extent)) return false;
+  } else if (!matcher.search(text, out.begin, extent)) {
+    return false;
+  }
+  out.end = extent.end;
+  out.secret_begin = extent.group_begin;
+  out.secret_end = extent.group_end;
   return out.begin <= head_at && head_at < out.end;
 }
 
@@ -66,11 +97,11 @@ std::size_t prefix_size(const Question& question) {
   return keywords.empty() ? 0 : keywords.front().size();
 }
 
-Decision found(const Question& question, const View& view, std::size_t begin, std::size_t end,
+Decision found(const Question& question, const Text& token, std::size_t begin, std::size_t end,
                Evidence evidence, bool grows = true) {
   Decision out;
   out.outcome = Outcome::found;
-  out.finding.span = {view.begins[begin], view.ends[end - 1]};
+  out.finding.span = {token.begin(begin), token.end(end - 1)};
   out.finding.rule = question.candidate.rule;
   out.finding.evidence = evidence;
   out.growth = grows ? Growth::run : Growth::none;
@@ -79,43 +110,44 @@ Decision found(const Question& question, const View& view, std::size_t begin, st
 }
 
 // A distinctive prefix with a credible run behind it: formats drift, samples are cut.
-Decision judge_drifted(const Question& question, const View& view, std::size_t head_at) {
+Decision judge_drifted(const Question& question, const Text& token, std::size_t head_at) {
   const Rule& rule = question.rule();
   if (rule.run_min == 0 || question.derived().captures) return rejected();
+  const std::string_view text = token.text;
   std::size_t end = head_at;
   const CharSet& run = question.derived().run;
-  while (end < view.text.size() && run.has(static_cast<std::uint8_t>(view.text[end]))) ++end;
+  while (end < text.size() && run.has(static_cast<std::uint8_t>(text[end]))) ++end;
   while (end > head_at &&
-         std::string_view(".,:;?!").find(view.text[end - 1]) != std::string_view::npos) {
+         std::string_view(".,:;?!").find(text[end - 1]) != std::string_view::npos) {
     --end;
   }
   const std::size_t body_at = rule.back == 0 ? head_at + prefix_size(question) : 0;
   if (end < body_at + rule.run_min) return rejected();
-  const std::string_view body(view.text.data() + body_at, end - body_at);
-  if (!is_credible_body(body)) return rejected();
-  return found(question, view, rule.back == 0 ? head_at : 0, end, Evidence::drifted);
+  if (!is_credible_body(text.substr(body_at, end - body_at))) return rejected();
+  return found(question, token, rule.back == 0 ? head_at : 0, end, Evidence::drifted);
 }
 
-Decision judge(const Question& question, const View& view, std::size_t head_at, bool glued) {
+Decision judge(const Question& question, const Text& token, std::size_t head_at, bool glued) {
   Match match;
-  if (!match_exact(question, view, head_at, match)) {
-    return glued ? rejected() : judge_drifted(question, view, head_at);
+  const std::string_view text = token.text;
+  if (!match_exact(question, token, head_at, match)) {
+    return glued ? rejected() : judge_drifted(question, token, head_at);
   }
-  const std::string_view token(view.text.data() + match.begin, match.end - match.begin);
-  const Verdict verdict = check(question, token);
+  const Verdict verdict = check(question, text.substr(match.begin, match.end - match.begin));
   const bool ends = match.secret_end == match.end;
   if (verdict == Verdict::pass) {
-    return found(question, view, match.secret_begin, match.secret_end, Evidence::checksummed, ends);
+    return found(question, token, match.secret_begin, match.secret_end, Evidence::checksummed,
+                 ends);
   }
   if (glued && match.begin == 0) return rejected();
-  const std::string_view secret(view.text.data() + match.secret_begin,
-                                match.secret_end - match.secret_begin);
+  const std::string_view secret =
+      text.substr(match.secret_begin, match.secret_end - match.secret_begin);
   const std::size_t skip = question.derived().captures ? 0 : prefix_size(question);
   if (is_placeholder(secret.substr(std::min(skip, secret.size())))) return rejected();
-  const bool longer = match.end < view.text.size() && !question.derived().captures &&
-                      kWordSet.has(static_cast<std::uint8_t>(view.text[match.end]));
+  const bool longer = match.end < text.size() && !question.derived().captures &&
+                      kWordSet.has(static_cast<std::uint8_t>(text[match.end]));
   if (longer && question.rule().run_min == 0 && !question.derived().line) return rejected();
-  return found(question, view, match.secret_begin, match.secret_end,
+  return found(question, token, match.secret_begin, match.secret_end,
                longer ? Evidence::drifted : Evidence::exact, ends);
 }
 
@@ -125,17 +157,20 @@ Decision confirm_token(const Question& question) {
   const Offset begin = token_begin(question);
   const bool glued = glued_to_word(question, begin);
   if (glued && !question.derived().proven_glued && question.rule().back == 0) return rejected();
-  View& view = question.scratch;
-  view.clear();
   const std::size_t most =
       std::min<std::size_t>(kDecideGlyphsMax, question.derived().width_max + question.rule().back +
                                                   question.rule().run_min + 1);
-  const Step step = read_run(question.window, begin, question.derived().run, most, view);
-  if (step == Step::need_more) return undecided();
+  Text token;
+  if (read_token(question, begin, most, token) == Step::need_more) return undecided();
   std::size_t head_at = 0;
-  while (head_at < view.begins.size() && view.begins[head_at] < question.candidate.begin) ++head_at;
-  if (head_at >= view.text.size()) return rejected();
-  return judge(question, view, head_at, glued && question.rule().back == 0);
+  if (token.view == nullptr) {
+    head_at = static_cast<std::size_t>(question.candidate.begin - begin);
+  } else {
+    while (head_at < token.text.size() && token.begin(head_at) < question.candidate.begin)
+      ++head_at;
+  }
+  if (head_at >= token.text.size()) return rejected();
+  return judge(question, token, head_at, glued && question.rule().back == 0);
 }
 
 }  // namespace inkblot

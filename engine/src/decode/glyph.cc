@@ -180,7 +180,7 @@ bool escape_ends_at(const Window& window, Offset begin, Offset at, Glyph& out) {
 
 }  // namespace
 
-Step next_glyph(const Window& window, Offset at, Glyph& out) {
+Step next_escaped_glyph(const Window& window, Offset at, Glyph& out) {
   Reader in{window};
   for (int codes = 0; codes < 16; ++codes) {
     const Offset past = skip_colour(in, at);
@@ -201,7 +201,29 @@ Step next_glyph(const Window& window, Offset at, Glyph& out) {
   return in.starved ? Step::need_more : Step::ok;
 }
 
+namespace {
+
+// No escape and no colour code can end at `at`: an escape is at most six bytes from its last
+// backslash or percent sign on, and a colour code ends in a letter behind a digit or a bracket.
+bool plain_before(const Window& window, Offset at) {
+  if (at < window.begin + 8) return false;
+  const std::uint8_t before = window.at(at - 2);
+  if (is_final(window.at(at - 1)) && (before == '[' || (before >= 0x30 && before <= 0x3F))) {
+    return false;
+  }
+  for (Offset i = at - 6; i < at; ++i) {
+    if (window.at(i) == '\\' || window.at(i) == '%') return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 bool previous_glyph(const Window& window, Offset at, Glyph& out) {
+  if (plain_before(window, at)) {
+    out = {window.at(at - 1), 0, at - 1, at};
+    return true;
+  }
   for (int codes = 0; codes < 16; ++codes) {
     const Offset before = colour_begin(window, at);
     if (before == at) break;

@@ -49,8 +49,19 @@ enum class Step : std::uint8_t { ok, need_more, end };
 // The longest escape or colour code that is understood, in bytes; longer ones are text.
 inline constexpr std::size_t kEscapeBytesMax = 64;
 
+// What an escape or a colour code begins with.
+inline constexpr CharSet kEscapeStarts("\\%\x1B");
+
+Step next_escaped_glyph(const Window& window, Offset at, Glyph& out);
 // Reads the glyph at `at`.  need_more: it may go on beyond the window.  end: the stream ends here.
-Step next_glyph(const Window& window, Offset at, Glyph& out);
+// PERF: a plain byte, which is nearly every one, costs no call.
+inline Step next_glyph(const Window& window, Offset at, Glyph& out) {
+  if (at < window.end() && !kEscapeStarts.has(window.at(at))) {
+    out = {window.at(at), 0, at, at + 1};
+    return Step::ok;
+  }
+  return next_escaped_glyph(window, at, out);
+}
 
 // Reads the glyph that ends at `at`, by looking back at most kEscapeBytesMax bytes a step.
 // False at the window's begin.

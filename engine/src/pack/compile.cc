@@ -84,6 +84,10 @@ void derive_sets(const Rule& rule, Derived& out) {
   out.proven_glued = !rule.checksum.empty() && rule.checksum != "jwt";
   out.line = crosses_blanks(rule.pattern);
   out.run = out.line ? everything_but_line_ends() : named;
+  if (rule.back > 0) {
+    const auto shape = Shape::parse(rule.pattern);
+    out.fixed_back = shape && shape->fixed_for(rule.back, out.head_min);
+  }
   out.tail = charset(kAlnum, "_-");
   out.tail.add(rule.tail);
   for (const char c : std::string_view("+/=")) {
@@ -93,15 +97,6 @@ void derive_sets(const Rule& rule, Derived& out) {
 
 Status rule_error(const Rule& rule, const std::string& what) {
   return Status(Code::bad_pack, "rule " + rule.id + ": " + what);
-}
-
-std::unique_ptr<RE2> build(const std::string& text) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_encoding(RE2::Options::EncodingLatin1);
-  options.set_dot_nl(true);
-  options.set_longest_match(true);
-  return std::make_unique<RE2>(text, options);
 }
 
 }  // namespace
@@ -128,17 +123,21 @@ std::string sweep_regex(const std::string& head) {
   return out;
 }
 
-const RE2& PackImpl::exact(std::uint32_t rule) const {
+const Matcher& PackImpl::exact(std::uint32_t rule) const {
   Lazy& lazy = exact_[rule];
-  std::call_once(lazy.once, [&] { lazy.regex = build(rules_[rule].pattern); });
-  return *lazy.regex;
+  std::call_once(lazy.once, [&] {
+    const bool searched = rules_[rule].back > 0 && !derived_[rule].fixed_back;
+    lazy.matcher = std::make_unique<Matcher>(rules_[rule].pattern, searched);
+  });
+  return *lazy.matcher;
 }
 
-const RE2& PackImpl::head(std::uint32_t rule) const {
+const Matcher& PackImpl::head(std::uint32_t rule) const {
   Lazy& lazy = heads_[rule];
-  std::call_once(lazy.once,
-                 [&] { lazy.regex = build("(" + sweep_regex(rules_[rule].head) + ")\\z"); });
-  return *lazy.regex;
+  std::call_once(lazy.once, [&] {
+    lazy.matcher = std::make_unique<Matcher>(sweep_regex(rules_[rule].head), false);
+  });
+  return *lazy.matcher;
 }
 
 Status PackImpl::measure() {

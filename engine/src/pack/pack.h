@@ -2,8 +2,6 @@
 #pragma once
 
 #include <inkblot/pack.h>
-#include <re2/re2.h>
-
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -11,6 +9,7 @@
 #include <vector>
 
 #include "decode/glyph.h"
+#include "pack/matcher.h"
 #include "sweep/hyperscan.h"
 
 namespace inkblot {
@@ -32,6 +31,7 @@ struct Derived {
   CharSet tail;                 // What is swallowed behind it.
   bool proven_glued = false;    // A check value may prove a token that is glued to a word.
   bool captures = false;        // Group 1 is the secret.
+  bool fixed_back = false;      // A token begins exactly `back` characters before its head.
   bool line = false;            // The pattern crosses blanks or quotes: followed to the line's end.
 };
 
@@ -45,9 +45,9 @@ class PackImpl final : public Pack {
   const hs_database_t* database() const { return database_.get(); }
   std::size_t head_bytes_max() const { return head_bytes_max_; }
   std::size_t back_glyphs_max() const { return back_glyphs_max_; }
-  // The regexes are built on a rule's first candidate.  THREADS: any.  LIFETIME: the pack's.
-  const RE2& exact(std::uint32_t rule) const;
-  const RE2& head(std::uint32_t rule) const;  // Anchored at the end of the text.
+  // The matchers are built on a rule's first candidate.  THREADS: any.  LIFETIME: the pack's.
+  const Matcher& exact(std::uint32_t rule) const;
+  const Matcher& head(std::uint32_t rule) const;
 
   // Measures and compiles.  ERRORS: bad_pack, naming the rule.
   static Result<std::shared_ptr<PackImpl>> make(std::vector<Rule> rules, std::string origin);
@@ -58,7 +58,7 @@ class PackImpl final : public Pack {
  private:
   struct Lazy {
     std::once_flag once;
-    std::unique_ptr<RE2> regex;
+    std::unique_ptr<const Matcher> matcher;
   };
   // Measures every rule, which takes tens of milliseconds; a loaded pack brings its measures.
   Status measure();

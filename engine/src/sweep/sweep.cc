@@ -70,14 +70,14 @@ void Sweep::keep_raw(const Window& window, std::vector<Candidate>& out) {
     const Derived& derived = pack_->derived(hit.rule);
     Offset begin = hit.end - derived.head_min;
     if (derived.head_min != derived.head_max) {
-      const Offset floor =
-          hit.end > window.begin + derived.head_max ? hit.end - derived.head_max : window.begin;
-      const re2::StringPiece text(
-          reinterpret_cast<const char*>(window.bytes.data()) + (floor - window.begin),
-          hit.end - floor);
-      re2::StringPiece head;
-      if (!pack_->head(hit.rule).Match(text, 0, text.size(), RE2::UNANCHORED, &head, 1)) continue;
-      begin = floor + static_cast<Offset>(head.data() - text.data());
+      const auto most =
+          static_cast<std::size_t>(std::min<Offset>(hit.end - window.begin, derived.head_max));
+      const std::string_view text(
+          reinterpret_cast<const char*>(window.bytes.data()) + (hit.end - most - window.begin),
+          most);
+      std::size_t at = 0;
+      if (!pack_->head(hit.rule).ends(text, derived.head_min, most, at)) continue;
+      begin = hit.end - most + at;
     } else {
       if (glued(window, hit.rule, begin)) continue;
     }
@@ -146,10 +146,10 @@ Status Sweep::scan_view(Offset, std::vector<Candidate>& out) {
   for (const Hit& hit : hits_) {
     const Derived& derived = pack_->derived(hit.rule);
     const std::size_t most = std::min<std::size_t>(hit.end, derived.head_max);
-    const re2::StringPiece text(view_.text.data() + (hit.end - most), most);
-    re2::StringPiece head;
-    if (!pack_->head(hit.rule).Match(text, 0, text.size(), RE2::UNANCHORED, &head, 1)) continue;
-    const auto at = static_cast<std::size_t>(head.data() - view_.text.data());
+    const std::string_view text(view_.text.data() + (hit.end - most), most);
+    std::size_t begin = 0;
+    if (!pack_->head(hit.rule).ends(text, derived.head_min, most, begin)) continue;
+    const std::size_t at = hit.end - most + begin;
     const Candidate found{hit.rule, view_.begins[at], view_.ends[hit.end - 1]};
     // One without an escape inside is the raw sweep's; one too wide could be cut by the region.
     const Offset width = found.end - found.begin;
