@@ -9,35 +9,19 @@
 namespace inkblot {
 namespace {
 
-constexpr std::array<std::string_view, 29> kFillers = {"example",
-                                                       "placeholder",
-                                                       "redacted",
-                                                       "changeme",
-                                                       "change_me",
-                                                       "change-me",
-                                                       "xxxxx",
-                                                       "your_",
-                                                       "your-",
-                                                       "yourtoken",
-                                                       "yourapi",
-                                                       "yoursecret",
-                                                       "yourkey",
-                                                       "insert_",
-                                                       "insert-",
-                                                       "replace_",
-                                                       "replace-",
-                                                       "dummy",
-                                                       "<",
-                                                       "${",
-                                                       "{{",
-                                                       "********",
-                                                       "........",
-                                                       "00000000000",
-                                                       "notreal",
-                                                       "not-a-real",
-                                                       "fake",
-                                                       "abcdefghijkl",
-                                                       "1234567890abcdef1234567890abcdef"};
+// What a value is called rather than what it is.
+constexpr std::array<std::string_view, 18> kWords = {
+    "null",   "none",  "true", "false",  "undefined", "nil",    "string",  "password", "secret",
+    "passwd", "token", "pass", "bearer", "basic",     "hidden", "removed", "masked",   "value"};
+
+constexpr std::array<std::string_view, 28> kFillers = {
+    "example",    "placeholder", "changeme",     "change_me",
+    "change-me",  "xxxxx",       "your_",        "your-",
+    "yourtoken",  "yourapi",     "yoursecret",   "yourkey",
+    "insert_",    "insert-",     "replace_",     "replace-",
+    "dummy",      "<",           "${",           "{{",
+    "********",   "........",    "00000000000",  "notreal",
+    "not-a-real", "fake",        "abcdefghijkl", "1234567890abcdef1234567890abcdef"};
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -56,6 +40,24 @@ std::size_t distinct(std::string_view text) {
     mark = true;
   }
   return count;
+}
+
+// Some other tool's tag: the word, and beside it nothing that could be a secret.
+bool is_redacted(const std::string& folded) {
+  constexpr std::string_view kWord = "redacted";
+  std::string rest;
+  bool redacted = false;
+  for (std::size_t i = 0; i < folded.size();) {
+    if (std::string_view(folded).substr(i).starts_with(kWord)) {
+      redacted = true;
+      i += kWord.size();
+    } else {
+      if (kWordSet.has(static_cast<std::uint8_t>(folded[i]))) rest += folded[i];
+      ++i;
+    }
+  }
+  return redacted &&
+         (distinct(rest) < 4 || std::find(kWords.begin(), kWords.end(), rest) != kWords.end());
 }
 
 // The share of characters that follow their neighbour in the code (abc, 123) or repeat it.
@@ -88,7 +90,7 @@ bool is_placeholder(std::string_view text) {
   for (const std::string_view filler : kFillers) {
     if (folded.find(filler) != std::string::npos) return true;
   }
-  if (text.size() >= 8 && distinct(text) < 4) return true;
+  if (is_redacted(folded) || (text.size() >= 8 && distinct(text) < 4)) return true;
   return is_sequence(text);
 }
 
@@ -108,9 +110,6 @@ bool is_credible_body(std::string_view text) {
 bool is_credible_value(std::string_view text) {
   if (text.size() < 4 || is_placeholder(text)) return false;
   if (std::string_view("$<{%*[(").find(text.front()) != std::string_view::npos) return false;
-  constexpr std::array<std::string_view, 18> kWords = {
-      "null",   "none",  "true", "false",  "undefined", "nil",    "string",  "password", "secret",
-      "passwd", "token", "pass", "bearer", "basic",     "hidden", "removed", "masked",   "value"};
   const std::string folded = lower(text);
   if (std::find(kWords.begin(), kWords.end(), folded) != kWords.end()) return false;
   return distinct(text) >= 3;

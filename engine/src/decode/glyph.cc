@@ -201,6 +201,28 @@ Step next_glyph(const Window& window, Offset at, Glyph& out) {
   return in.starved ? Step::need_more : Step::ok;
 }
 
+bool closes_quote(unsigned slashes, unsigned opened) {
+  if (slashes <= opened) return true;
+  const bool a_depth = (opened & (opened + 1)) == 0;  // 0, 1, 3, 7: JSON within JSON.
+  return a_depth && slashes % (2 * (opened + 1)) == opened;
+}
+
+Offset escape_begin(const Window& window, Offset at) {
+  constexpr Offset kLetters = 5;  // uXXXX
+  for (Offset i = at; i > window.begin && at - i <= kLetters; --i) {
+    if (window.at(i - 1) != '\\') continue;
+    Offset first = i - 1;
+    while (first > window.begin && window.at(first - 1) == '\\' && at - first < kEscapeBytesMax) {
+      --first;
+    }
+    Glyph glyph;
+    const Step step = next_glyph(window, first, glyph);
+    const bool cut = step == Step::ok && glyph.begin == first && glyph.end > at;
+    return cut || step == Step::need_more ? first : at;
+  }
+  return at;
+}
+
 bool previous_glyph(const Window& window, Offset at, Glyph& out) {
   for (int codes = 0; codes < 16; ++codes) {
     const Offset before = colour_begin(window, at);

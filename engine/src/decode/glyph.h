@@ -52,6 +52,13 @@ inline constexpr std::size_t kEscapeBytesMax = 64;
 // Reads the glyph at `at`.  need_more: it may go on beyond the window.  end: the stream ends here.
 Step next_glyph(const Window& window, Offset at, Glyph& out);
 
+// True when a quote behind `slashes` backslashes ends the string that a quote behind `opened` of
+// them began: as many or fewer, or as many more as pairs of escaped backslashes at its end.
+bool closes_quote(unsigned slashes, unsigned opened);
+
+// Where an escape begins that `at` would cut in half, or `at`.
+Offset escape_begin(const Window& window, Offset at);
+
 // Reads the glyph that ends at `at`, by looking back at most kEscapeBytesMax bytes a step.
 // False at the window's begin.
 bool previous_glyph(const Window& window, Offset at, Glyph& out);
