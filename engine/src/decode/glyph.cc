@@ -201,12 +201,6 @@ Step next_glyph(const Window& window, Offset at, Glyph& out) {
   return in.starved ? Step::need_more : Step::ok;
 }
 
-bool closes_quote(unsigned slashes, unsigned opened) {
-  if (slashes <= opened) return true;
-  const bool a_depth = (opened & (opened + 1)) == 0;  // 0, 1, 3, 7: JSON within JSON.
-  return a_depth && slashes % (2 * (opened + 1)) == opened;
-}
-
 Offset escape_begin(const Window& window, Offset at) {
   constexpr Offset kLetters = 5;  // uXXXX
   for (Offset i = at; i > window.begin && at - i <= kLetters; --i) {

@@ -52,9 +52,14 @@ inline constexpr std::size_t kEscapeBytesMax = 64;
 // Reads the glyph at `at`.  need_more: it may go on beyond the window.  end: the stream ends here.
 Step next_glyph(const Window& window, Offset at, Glyph& out);
 
-// True when a quote behind `slashes` backslashes ends the string that a quote behind `opened` of
-// them began: as many or fewer, or as many more as pairs of escaped backslashes at its end.
-bool closes_quote(unsigned slashes, unsigned opened);
+// How many backslashes stand before the other quote of a string that ends behind `slashes` of them:
+// all but the pairs that are escaped backslashes at its end.
+constexpr unsigned quote_depth(unsigned slashes) { return slashes & ~(slashes + 1); }
+
+// True when a quote behind `slashes` backslashes ends a string that began behind `opened` of them.
+constexpr bool closes_quote(unsigned slashes, unsigned opened) {
+  return slashes <= opened || quote_depth(slashes) == opened;
+}
 
 // Where an escape begins that `at` would cut in half, or `at`.
 Offset escape_begin(const Window& window, Offset at);

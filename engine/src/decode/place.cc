@@ -1,6 +1,9 @@
 // Looks for the nearest quotes, colons and brackets, in the view, without any state.
 #include "decode/place.h"
 
+#include <algorithm>
+#include <string>
+
 namespace inkblot {
 namespace {
 
@@ -9,7 +12,7 @@ constexpr CharSet kBlank(" \t");
 constexpr CharSet kSpace(" \t\r\n");
 constexpr CharSet kQuote("\"'");
 constexpr int kBlanksMax = 64;
-constexpr Offset kNumberBytesMax = 64;
+constexpr std::size_t kNumberBytesMax = 64;
 constexpr int kArrayGlyphsMax = 1024;
 
 // Walks back over `set`; `glyph` is the first that is not in it.  False at the stream's begin.
@@ -31,29 +34,25 @@ Step skip_ahead(const Window& window, Offset at, const CharSet& set, Glyph& glyp
   return Step::end;
 }
 
-bool is_digit(std::uint8_t c) { return c >= '0' && c <= '9'; }
-
 // [-]digits[.digits][e[+-]digits].  Zeros in front are no JSON, but nothing else either.
-bool is_number(const Window& window, const Span& span) {
-  Offset at = span.begin;
-  const auto peek = [&] { return at < span.end ? window.at(at) : std::uint8_t{0}; };
-  const auto digits = [&] {
-    const Offset first = at;
-    while (is_digit(peek())) ++at;
-    return at > first;
+bool is_number(std::string_view text) {
+  const auto digits = [&text] {
+    const std::size_t size = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(size);
+    return size > 0;
   };
-  if (peek() == '-') ++at;
+  if (text.starts_with('-')) text.remove_prefix(1);
   if (!digits()) return false;
-  if (peek() == '.') {
-    ++at;
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
     if (!digits()) return false;
   }
-  if (peek() == 'e' || peek() == 'E') {
-    ++at;
-    if (peek() == '+' || peek() == '-') ++at;
+  if (text.starts_with('e') || text.starts_with('E')) {
+    text.remove_prefix(1);
+    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
     if (!digits()) return false;
   }
-  return at == span.end;
+  return text.empty();
 }
 
 // True when a list is open at `at`, as far back as one looks; a line that began without is none.
@@ -72,22 +71,33 @@ bool in_array(const Window& window, Offset at) {
       if (!previous_glyph(window, at, glyph)) return false;
       at = glyph.begin;
     } while (++i < kArrayGlyphsMax &&
-             (glyph.c != closing.c || !closes_quote(closing.slashes, glyph.slashes)));
+             (glyph.c != closing.c || glyph.slashes != quote_depth(closing.slashes)));
   }
   return true;
 }
 
+// The number that holds the span, which may be a part of it.  ok: `text` is all of it.
+Step read_number(const Window& window, Span& span, std::string& text) {
+  View view;
+  Glyph glyph;
+  Offset at = span.begin;
+  while (previous_glyph(window, span.begin, glyph) && kNumber.has(glyph.c)) {
+    if (at - glyph.begin > kNumberBytesMax) return Step::end;
+    span.begin = glyph.begin;
+  }
+  const Step step = read_run(window, span.begin, kNumber, kNumberBytesMax, view);
+  text = std::move(view.text);
+  if (view.ends.empty() || view.ends.back() < span.end) return Step::end;
+  span.end = view.ends.back();
+  return step == Step::need_more ? step : Step::ok;
+}
+
 Step find_number(const Window& window, const Span& span, bool& number) {
   number = false;
-  if (span.size() > kNumberBytesMax) return Step::ok;
   Span whole = span;
-  for (Offset at = span.begin; at < span.end; ++at) {
-    if (!kNumber.has(window.at(at))) return Step::ok;
-  }
-  while (whole.begin > window.begin && kNumber.has(window.at(whole.begin - 1))) {
-    --whole.begin;
-    if (whole.size() > kNumberBytesMax) return Step::ok;
-  }
+  std::string text;
+  const Step read = read_number(window, whole, text);
+  if (read == Step::end) return Step::ok;
   Glyph before;
   if (!skip_back(window, whole.begin, kSpace, before)) return Step::ok;
   const bool member =
@@ -95,15 +105,14 @@ Step find_number(const Window& window, const Span& span, bool& number) {
   if (!member && before.c != '[' && (before.c != ',' || !in_array(window, before.begin))) {
     return Step::ok;
   }
-  while (whole.end < window.end() && kNumber.has(window.at(whole.end))) {
-    ++whole.end;
-    if (whole.size() > kNumberBytesMax) return Step::ok;
-  }
-  if (whole.end == window.end() && !window.at_end) return Step::need_more;
-  if (!is_number(window, whole)) return Step::ok;
+  if (read == Step::need_more) return read;
+  if (!is_number(text)) return Step::ok;
   // An array's last number may stand on a line of its own; a line that ends in one need not wait.
   bool own_line = false;
-  for (Offset at = before.end; at < whole.begin; ++at) own_line |= window.at(at) == '\n';
+  for (Glyph blank = before; blank.end < whole.begin;) {
+    if (next_glyph(window, blank.end, blank) != Step::ok) break;
+    own_line |= blank.c == '\n';
+  }
   Glyph after;
   const CharSet& blanks = member || own_line ? kSpace : kBlank;
   const Step step =
