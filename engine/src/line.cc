@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "check.h"
+#include "decode/place.h"
 
 namespace inkblot {
 namespace {
@@ -31,6 +32,15 @@ Result<std::vector<bool>> enabled_rules(const Options& options) {
     }
   }
   return enabled;
+}
+
+// Where the backslashes begin that stand just before `at`: an escape is released as a whole.
+Offset before_escape(const Window& window, Offset at) {
+  const Offset floor = at > window.begin + kEscapeBytesMax ? at - kEscapeBytesMax : window.begin;
+  if (window.at_end && at == window.end()) return at;
+  at = escape_begin(window, at);
+  while (at > floor && window.at(at - 1) == '\\') --at;
+  return at;
 }
 
 }  // namespace
@@ -62,6 +72,19 @@ Status Line::poison(Status status) {
   return status;
 }
 
+void Line::in_units(Offset unit_bytes, Sink& sink) {
+  unit_bytes_ = unit_bytes;
+  sink_ = &sink;
+}
+
+Status Line::pass(Bytes bytes) {
+  if (poisoned_) return Status(Code::poisoned, "an earlier call failed");
+  stats_.bytes_in += bytes.size();
+  stats_.bytes_out += bytes.size();
+  Status status = sink_->write({&bytes, 1});
+  return status.ok() ? status : poison(std::move(status));
+}
+
 Status Line::advance(const Window& window) {
   if (poisoned_) return Status(Code::poisoned, "an earlier call failed");
   try {
@@ -77,7 +100,7 @@ Status Line::turn(const Window& window) {
   INKBLOT_ASSERT(!ended_ && window.begin <= keep_from(), "I3");
   candidates_.clear();
   findings_.clear();
-  stats_.bytes_in = window.end();
+  stats_.bytes_in = window.end() * unit_bytes_;
   if (Status s = sweep_.scan(window, candidates_); !s.ok()) return s;
   stats_.candidates += candidates_.size();
   confirm_.run(window, candidates_, findings_);
@@ -88,9 +111,12 @@ Status Line::turn(const Window& window) {
                        (!resolver_.groups().empty() &&
                         resolver_.groups().front().span.begin <= finding.span.begin),
                    "I2");
-    resolver_.add(finding);
+    // What looks like a token's first letter may be an escape's.
+    Finding widened = finding;
+    widened.span.begin = std::max(released_, escape_begin(window, finding.span.begin));
+    resolver_.add(finding.span.begin < released_ ? finding : widened);
   }
-  const Offset watermark = std::max(released_, confirm_.watermark(window));
+  const Offset watermark = std::max(released_, before_escape(window, confirm_.watermark(window)));
   INKBLOT_ASSERT(watermark <= window.end(), "I2");
   ended_ = window.at_end;
   return release(window, watermark);
@@ -99,7 +125,7 @@ Status Line::turn(const Window& window) {
 void Line::copy(const Window& window, Offset begin, Offset end) {
   if (begin >= end) return;
   pieces_.push_back(window.bytes.subspan(begin - window.begin, end - begin));
-  stats_.bytes_out += end - begin;
+  stats_.bytes_out += (end - begin) * unit_bytes_;
 }
 
 // PERF: only a report wants to know, and counting costs a tenth of a sweep.
@@ -112,16 +138,18 @@ void Line::count_lines(const Window& window, Offset to) {
 }
 
 // Writes the replacement of a group that is complete, or long enough to have its label settled.
-void Line::replace(const Window& window, Group& group, bool complete) {
-  const Offset size = group.span.end - group.span.begin;
+void Line::replace(const Window& window, Group& group, Place place) {
   const auto* const at =
       reinterpret_cast<const char*>(window.bytes.data()) + (group.span.begin - window.begin);
-  const std::string_view shown(at, static_cast<std::size_t>(std::min(size, kLabelBytesMax)));
-  std::string& text = replacements_.emplace_back();
-  append_replacement(options_, pack_->rules()[group.label.rule], shown, complete ? size : 0, text);
-  output_ = {stats_.bytes_out, stats_.bytes_out + text.size()};
+  const bool whole = group.span.size() < kLabelBytesMax;
+  const std::string_view shown(
+      at, static_cast<std::size_t>(whole ? group.span.size() : kLabelBytesMax));
+  if (place == Place::key) ++keys_;
+  const std::string& text = replacements_.emplace_back(
+      replacement(options_, {pack_->rules()[group.label.rule], shown, whole, place, keys_}));
+  output_ = {stats_.bytes_out, stats_.bytes_out + text.size() * unit_bytes_};
   pieces_.emplace_back(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-  stats_.bytes_out += text.size();
+  stats_.bytes_out = output_.end;
   count_lines(window, group.span.begin);
   line_of_group_ = lines_ + 1;
   if (options_.key && options_.on_redaction) {
@@ -132,13 +160,25 @@ void Line::replace(const Window& window, Group& group, bool complete) {
   group.started = true;
 }
 
-void Line::conclude(const Window&, const Group& group) {
+void Line::conclude(const Group& group) {
   ++stats_.redactions;
   ++stats_.by_rule[group.label.rule];
-  stats_.bytes_redacted += group.span.size();
+  stats_.bytes_redacted += group.span.size() * unit_bytes_;
   if (!options_.on_redaction) return;
-  options_.on_redaction({&pack_->rules()[group.label.rule], group.label.evidence, group.span,
-                         output_, line_of_group_, value_fingerprint_});
+  const Span input{group.span.begin * unit_bytes_, group.span.end * unit_bytes_};
+  options_.on_redaction({&pack_->rules()[group.label.rule], group.label.evidence, input, output_,
+                         line_of_group_, value_fingerprint_});
+}
+
+// Whether a group's replacement can be told: its label, which one of kLabelBytesMax has however it
+// goes on, and its place in the document.
+bool Line::settle(const Window& window, const Group& group, const Reach& reach,
+                  Place& place) const {
+  if (reach.known >= group.span.begin + kLabelBytesMax) {
+    place = may_be_key(window, group.span.begin) ? Place::key : Place::text;
+    return true;
+  }
+  return reach.complete && find_place(window, group.span, place) != Step::need_more;
 }
 
 Status Line::release(const Window& window, Offset watermark) {
@@ -151,17 +191,19 @@ Status Line::release(const Window& window, Offset watermark) {
     Group& group = groups.front();
     const bool grows = growing >= group.span.begin && growing < group.span.end;
     const bool complete = group.span.end <= watermark && !grows;
-    if (!group.started && !complete && watermark < group.span.begin + kLabelBytesMax) break;
     if (!group.started) {
+      Place place = Place::text;
+      const Reach reach{std::min(watermark, group.span.end), complete};
+      if (!settle(window, group, reach, place)) break;
       copy(window, at, group.span.begin);
-      replace(window, group, complete);
+      replace(window, group, place);
     }
     at = std::max(at, std::min(watermark, group.span.end));
     if (!complete) {
       watermark = at;
       break;
     }
-    conclude(window, group);
+    conclude(group);
     groups.pop_front();
   }
   const bool waits =

@@ -18,11 +18,16 @@ namespace inkblot {
 inline constexpr std::size_t kHistoryBytes = 8192;
 
 // One stream, without buffers of its own: whoever drives it keeps the bytes.
-// The sequence of calls matches the regexp advance*.   THREADS: one per stream.
+// The sequence of calls matches the regexp in_units? advance* pass?.   THREADS: one per stream.
 class Line {
  public:
   static Result<std::unique_ptr<Line>> create(const Options& options, Sink& sink);
 
+  // From now on a byte of the window stands for `unit_bytes` of the stream, and `sink` knows which.
+  // REQUIRES: nothing was written.  LIFETIME: as the first sink's.
+  void in_units(Offset unit_bytes, Sink& sink);
+  // Writes what follows the last window and is less than a unit.  ERRORS: as advance().
+  Status pass(Bytes bytes);
   // One turn.  REQUIRES: the window continues the last one and reaches back to keep_from().
   // ERRORS: io, closed, internal; after any of them, poisoned for ever.
   Status advance(const Window& window);
@@ -32,12 +37,18 @@ class Line {
   Status poison(Status status);
 
  private:
+  // How far a group has come.
+  struct Reach {
+    Offset known;
+    bool complete;
+  };
   Line(const Options& options, Sink& sink, Sweep sweep);
   Status turn(const Window& window);
   Status release(const Window& window, Offset watermark);
   void copy(const Window& window, Offset begin, Offset end);
-  void replace(const Window& window, Group& group, bool complete);
-  void conclude(const Window& window, const Group& group);
+  bool settle(const Window& window, const Group& group, const Reach& reach, Place& place) const;
+  void replace(const Window& window, Group& group, Place place);
+  void conclude(const Group& group);
   void count_lines(const Window& window, Offset to);
 
   Options options_;
@@ -54,6 +65,8 @@ class Line {
   Offset counted_ = 0;
   Span output_;  // Of the replacement that was written last.
   std::uint64_t lines_ = 0;
+  Offset unit_bytes_ = 1;
+  std::uint64_t keys_ = 0;  // Redacted ones.
   std::uint64_t line_of_group_ = 1;
   std::string value_fingerprint_;
   bool poisoned_ = false;

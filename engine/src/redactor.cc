@@ -2,9 +2,11 @@
 #include <inkblot/redactor.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "io/ring.h"
+#include "io/utf16.h"
 #include "line.h"
 
 namespace inkblot {
@@ -24,64 +26,130 @@ class StringSink final : public Sink {
   std::string text;
 };
 
-// Chunks are copied into a ring once; the line works there.
+// Chunks are copied into a ring once; the line works there.  UTF-16 is projected into it.
 class ChunkRedactor final : public Redactor {
  public:
-  ChunkRedactor(std::unique_ptr<Line> line, Ring ring)
-      : line_(std::move(line)), ring_(std::move(ring)) {}
+  ChunkRedactor(std::unique_ptr<Line> line, Ring ring, Sink& sink)
+      : line_(std::move(line)), ring_(std::move(ring)), sink_(&sink) {}
 
   Status write(Bytes chunk) override {
     if (finished_) return Status(Code::invalid_argument, "write() after finish()");
+    for (; may_be_marked(head_) && !chunk.empty(); chunk = chunk.subspan(1)) {
+      head_bytes_[head_.size()] = chunk.front();
+      head_ = Bytes(head_bytes_.data(), head_.size() + 1);
+      if (may_be_marked(head_)) continue;
+      if (Status s = begin(); !s.ok()) return s;
+    }
+    return feed(chunk);
+  }
+  Status finish() override {
+    if (finished_) return Status(Code::invalid_argument, "finish() was called before");
+    finished_ = true;
+    if (may_be_marked(head_)) {
+      if (Status s = feed(head_); !s.ok()) return s;
+    }
+    if (Status s = line_->advance(window(true)); !s.ok()) return s;
+    const Bytes rest = utf16_ != nullptr ? utf16_->half_unit(end_) : Bytes();
+    return rest.empty() ? Status() : line_->pass(rest);
+  }
+  const Stats& stats() const override { return line_->stats(); }
+
+ private:
+  // The first bytes have told what the stream is.
+  Status begin() {
+    if (const ByteOrder order = byte_order(head_); order != ByteOrder::none) {
+      auto utf16 = Utf16::create(order, ring_, *sink_);
+      if (!utf16) return line_->poison(utf16.error());
+      utf16_ = std::move(*utf16);
+      line_->in_units(2, *utf16_);
+    }
+    return feed(head_);
+  }
+  Status feed(Bytes chunk) {
     while (!chunk.empty()) {
-      const std::size_t room = ring_.capacity() - static_cast<std::size_t>(end_ - begin_);
-      if (room == 0) return line_->poison(Status(Code::limit, "more bytes are held than fit"));
-      const std::size_t size = std::min(chunk.size(), room);
-      std::memcpy(ring_.at(end_), chunk.data(), size);
-      end_ += size;
-      chunk = chunk.subspan(size);
+      const std::size_t size = chunk.size();
+      take(chunk);
+      if (chunk.size() == size) {
+        return line_->poison(Status(Code::limit, "more bytes are held than fit"));
+      }
       if (Status s = line_->advance(window(false)); !s.ok()) return s;
       begin_ = std::max(begin_, line_->keep_from());
     }
     return {};
   }
-  Status finish() override {
-    if (finished_) return Status(Code::invalid_argument, "finish() was called before");
-    finished_ = true;
-    return line_->advance(window(true));
+  void take(Bytes& chunk) {
+    if (utf16_ != nullptr) return utf16_->take(chunk, begin_, end_);
+    const std::size_t room = ring_.capacity() - static_cast<std::size_t>(end_ - begin_);
+    const std::size_t size = std::min(chunk.size(), room);
+    std::memcpy(ring_.at(end_), chunk.data(), size);
+    end_ += size;
+    chunk = chunk.subspan(size);
   }
-  const Stats& stats() const override { return line_->stats(); }
-
- private:
   Window window(bool at_end) const {
     return {Bytes(ring_.at(begin_), static_cast<std::size_t>(end_ - begin_)), begin_, at_end};
   }
+
   std::unique_ptr<Line> line_;
   Ring ring_;
+  Sink* sink_;
+  std::unique_ptr<Utf16> utf16_;
+  std::array<std::uint8_t, 2> head_bytes_{};
+  Bytes head_;  // The stream's first bytes, as many as tell whether it is UTF-16.
   Offset begin_ = 0;
   Offset end_ = 0;
   bool finished_ = false;
 };
 
+Result<std::unique_ptr<ChunkRedactor>> chunk_redactor(std::unique_ptr<Line> line, Sink& sink) {
+  auto ring = Ring::create(kBufferBytes, true);
+  if (!ring) return tl::unexpected<Status>(ring.error());
+  return std::make_unique<ChunkRedactor>(std::move(line), std::move(*ring), sink);
+}
+
+// Through a ring, for the line cannot read UTF-16 where it stands.  `bytes` was peeked.
+Result<Stats> redact_utf16(Source& source, Result<Bytes> bytes, std::unique_ptr<Line> line,
+                           Sink& sink) {
+  auto chunks = chunk_redactor(std::move(line), sink);
+  if (!chunks) return tl::unexpected<Status>(chunks.error());
+  for (; bytes; bytes = source.peek()) {
+    const bool at_end = source.at_end();
+    Status status = (*chunks)->write(*bytes);
+    if (status.ok() && at_end) status = (*chunks)->finish();
+    if (!status.ok()) return tl::unexpected<Status>(status);
+    if (at_end) return (*chunks)->stats();
+    source.skip(bytes->size());
+  }
+  return tl::unexpected<Status>(bytes.error());
+}
+
 }  // namespace
 
-std::size_t Redactor::hold_bytes_max() { return kBufferBytes - kHistoryBytes; }
+std::size_t Redactor::hold_bytes_max() { return 2 * (kBufferBytes - kHistoryBytes); }
 
 Result<std::unique_ptr<Redactor>> Redactor::create(const Options& options, Sink& sink) {
   auto line = Line::create(options, sink);
   if (!line) return tl::unexpected<Status>(line.error());
-  auto ring = Ring::create(kBufferBytes, true);
-  if (!ring) return tl::unexpected<Status>(ring.error());
-  return std::unique_ptr<Redactor>(new ChunkRedactor(std::move(*line), std::move(*ring)));
+  auto chunks = chunk_redactor(std::move(*line), sink);
+  if (!chunks) return tl::unexpected<Status>(chunks.error());
+  return std::move(*chunks);
 }
 
 Result<Stats> redact(Source& source, Sink& sink, const Options& options) {
   auto line = Line::create(options, sink);
   if (!line) return tl::unexpected<Status>(line.error());
   Offset begin = 0;
+  bool known = false;  // The encoding.
   for (;;) {
     const auto bytes = source.peek();
     if (!bytes) return tl::unexpected<Status>((*line)->poison(bytes.error()));
     const bool at_end = source.at_end();
+    if (!known) {
+      if (may_be_marked(*bytes) && !at_end) continue;
+      known = true;
+      if (byte_order(*bytes) != ByteOrder::none) {
+        return redact_utf16(source, bytes, std::move(*line), sink);
+      }
+    }
     if (Status s = (*line)->advance({*bytes, begin, at_end}); !s.ok()) {
       return tl::unexpected<Status>(s);
     }

@@ -12,6 +12,13 @@ struct Candidate {
   Offset end = 0;          // The byte after the head's last byte.
 };
 
+// What the document around a redaction wants to read in its place.
+enum class Place : std::uint8_t {
+  text,
+  number,  // A JSON value without quotes.
+  key,     // The name of an object's member: no two may be equal.
+};
+
 // The part of the stream that is at hand.  LIFETIME: one turn of the line.
 struct Window {
   Bytes bytes;  // bytes[0] stands at stream offset `begin`.

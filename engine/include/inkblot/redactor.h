@@ -20,7 +20,7 @@ enum class Style : std::uint8_t {
   pseudonym,  // REDACTED_<rule>_<keyed name>: the same secret has the same name; needs a key.
   mask,       // X, as many as the secret has bytes.
   partial,    // The first and last four characters of a long secret, for people.
-  text,       // Options::text, in which {rule}, {provider} and {length} are filled in.
+  text,       // Options::text, in which {rule}, {provider} and {length} (4096 at most) are filled.
 };
 
 // What a report is told about one redaction.  Holds no byte of the secret.
@@ -54,8 +54,9 @@ struct Stats {
   std::vector<std::uint64_t> by_rule = {};  // Redactions per index of Pack::rules().
 };
 
-// One stream.  The output depends on the concatenated input alone, never on how it was cut.
-// A failure releases nothing: bytes not scanned to a verdict are never written.
+// One stream.  UTF-16 with a byte order mark is read and written as such; any other bytes are read
+// as ASCII and its supersets.  The output depends on the concatenated input alone, never on how it
+// was cut. A failure releases nothing: bytes not scanned to a verdict are never written.
 //
 // The sequence of calls matches the regexp write* finish.   THREADS: one Redactor per stream.
 class Redactor {
@@ -71,6 +72,7 @@ class Redactor {
   // Releases what is still held, redacted where it must be.  Nothing may be written afterwards.
   virtual Status finish() = 0;
   virtual const Stats& stats() const = 0;
+  // In bytes, of UTF-16; half of it of anything else.
   static std::size_t hold_bytes_max();
 };
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "tag.h"
+
 namespace inkblot {
 namespace {
 
@@ -59,14 +61,19 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
       const Decision decision = pack_->rules()[candidate.rule].parser.empty()
                                     ? confirm_token(question)
                                     : confirm_structure(question);
-      if (decision.outcome == Outcome::need_more) return;
+      bool own = false;
+      if (decision.outcome == Outcome::need_more ||
+          (decision.outcome == Outcome::found &&
+           find_own_tag(window, decision.finding.span, pack_->rules(), own) == Step::need_more)) {
+        return;
+      }
       if (decision.read_until != 0) {
         read_rule_ = candidate.rule;
         read_until_ = decision.read_until;
       }
       const bool inside =
           have_last_ && growth_ != Growth::none && decision.finding.span.end <= last_.span.end;
-      if (decision.outcome == Outcome::found) {
+      if (decision.outcome == Outcome::found && !own) {
         out.push_back(decision.finding);
         if (!inside) {
           if (growth_ != Growth::none) growth_ = Growth::none;

@@ -11,14 +11,19 @@
 namespace inkblot {
 namespace {
 
+// What a value is called rather than what it is.
+constexpr std::array<std::string_view, 18> kWords = {
+    "null",   "none",  "true", "false",  "undefined", "nil",    "string",  "password", "secret",
+    "passwd", "token", "pass", "bearer", "basic",     "hidden", "removed", "masked",   "value"};
+
 // Sorted by first character, all in lower case.
-constexpr std::array<std::string_view, 29> kFillers = {
-    "${",       "********",     "........",    "00000000000", "1234567890abcdef1234567890abcdef",
-    "<",        "abcdefghijkl", "changeme",    "change_me",   "change-me",
-    "dummy",    "example",      "fake",        "insert_",     "insert-",
-    "notreal",  "not-a-real",   "placeholder", "redacted",    "replace_",
-    "replace-", "xxxxx",        "your_",       "your-",       "yourtoken",
-    "yourapi",  "yoursecret",   "yourkey",     "{{"};
+constexpr std::array<std::string_view, 28> kFillers = {
+    "${",         "********",     "........",    "00000000000", "1234567890abcdef1234567890abcdef",
+    "<",          "abcdefghijkl", "changeme",    "change_me",   "change-me",
+    "dummy",      "example",      "fake",        "insert_",     "insert-",
+    "notreal",    "not-a-real",   "placeholder", "replace_",    "replace-",
+    "xxxxx",      "your_",        "your-",       "yourtoken",   "yourapi",
+    "yoursecret", "yourkey",      "{{"};
 
 constexpr char folded(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -72,6 +77,24 @@ std::size_t distinct(std::string_view text) {
   return count;
 }
 
+// Some other tool's tag: the word, and beside it nothing that could be a secret.
+bool is_redacted(const std::string& folded) {
+  constexpr std::string_view kWord = "redacted";
+  std::string rest;
+  bool redacted = false;
+  for (std::size_t i = 0; i < folded.size();) {
+    if (std::string_view(folded).substr(i).starts_with(kWord)) {
+      redacted = true;
+      i += kWord.size();
+    } else {
+      if (kWordSet.has(static_cast<std::uint8_t>(folded[i]))) rest += folded[i];
+      ++i;
+    }
+  }
+  return redacted &&
+         (distinct(rest) < 4 || std::find(kWords.begin(), kWords.end(), rest) != kWords.end());
+}
+
 // The share of characters that follow their neighbour in the code (abc, 123) or repeat it.
 bool is_sequence(std::string_view text) {
   std::size_t steps = 0;
@@ -108,7 +131,7 @@ bool is_placeholder(std::string_view text) {
       }
     }
   }
-  if (text.size() >= 8 && distinct(text) < 4) return true;
+  if (is_redacted(lower(text)) || (text.size() >= 8 && distinct(text) < 4)) return true;
   return is_sequence(text);
 }
 
@@ -128,9 +151,6 @@ bool is_credible_body(std::string_view text) {
 bool is_credible_value(std::string_view text) {
   if (text.size() < 4 || is_placeholder(text)) return false;
   if (std::string_view("$<{%*[(").find(text.front()) != std::string_view::npos) return false;
-  constexpr std::array<std::string_view, 18> kWords = {
-      "null",   "none",  "true", "false",  "undefined", "nil",    "string",  "password", "secret",
-      "passwd", "token", "pass", "bearer", "basic",     "hidden", "removed", "masked",   "value"};
   const std::string folded = lower(text);
   if (std::find(kWords.begin(), kWords.end(), folded) != kWords.end()) return false;
   return distinct(text) >= 3;

@@ -60,7 +60,7 @@ bool read_value(Cursor& in, View& value) {
     if (in.step == Step::end) return true;
     if (in.starved()) return false;
     if (c == '\n' || c == '\r') return true;
-    if (quote != 0 && c == quote && in.glyph.slashes <= depth) return true;
+    if (quote != 0 && c == quote && closes_quote(in.glyph.slashes, depth)) return true;
     if (quote == 0 && kEnds.has(c)) return true;
     value.push(in.glyph);
     in.take();

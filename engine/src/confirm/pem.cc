@@ -112,9 +112,9 @@ bool PemBody::advance(const Window& window, Offset& at) {
     if (run.text.size() < kLineGlyphsMin) {
       step = skip_pem_wrapping(window, marker);
       if (step == Step::need_more) return false;
-      const bool dash =
-          step == Step::ok && next_glyph(window, marker, glyph) == Step::ok && glyph.c == '-';
-      if (!dash) return true;
+      if (step == Step::ok) step = read_end_marker(window, marker);
+      if (step == Step::need_more) return false;
+      if (step != Step::ok) return true;
     }
     at = behind;
   }

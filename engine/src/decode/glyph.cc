@@ -201,6 +201,22 @@ Step next_escaped_glyph(const Window& window, Offset at, Glyph& out) {
   return in.starved ? Step::need_more : Step::ok;
 }
 
+Offset escape_begin(const Window& window, Offset at) {
+  constexpr Offset kLetters = 5;  // uXXXX
+  for (Offset i = at; i > window.begin && at - i <= kLetters; --i) {
+    if (window.at(i - 1) != '\\') continue;
+    Offset first = i - 1;
+    while (first > window.begin && window.at(first - 1) == '\\' && at - first < kEscapeBytesMax) {
+      --first;
+    }
+    Glyph glyph;
+    const Step step = next_glyph(window, first, glyph);
+    const bool cut = step == Step::ok && glyph.begin == first && glyph.end > at;
+    return cut || step == Step::need_more ? first : at;
+  }
+  return at;
+}
+
 namespace {
 
 // No escape and no colour code can end at `at`: an escape is at most six bytes from its last

@@ -63,6 +63,18 @@ inline Step next_glyph(const Window& window, Offset at, Glyph& out) {
   return next_escaped_glyph(window, at, out);
 }
 
+// How many backslashes stand before the other quote of a string that ends behind `slashes` of them:
+// all but the pairs that are escaped backslashes at its end.
+constexpr unsigned quote_depth(unsigned slashes) { return slashes & ~(slashes + 1); }
+
+// True when a quote behind `slashes` backslashes ends a string that began behind `opened` of them.
+constexpr bool closes_quote(unsigned slashes, unsigned opened) {
+  return slashes <= opened || quote_depth(slashes) == opened;
+}
+
+// Where an escape begins that `at` would cut in half, or `at`.
+Offset escape_begin(const Window& window, Offset at);
+
 // Reads the glyph that ends at `at`, by looking back at most kEscapeBytesMax bytes a step.
 // False at the window's begin.
 bool previous_glyph(const Window& window, Offset at, Glyph& out);

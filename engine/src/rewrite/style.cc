@@ -4,72 +4,68 @@
 #include <algorithm>
 #include <array>
 
+#include "tag.h"
+
 namespace inkblot {
 namespace {
 
-constexpr std::string_view kTag = "REDACTED_";
-constexpr std::string_view kNameAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+std::string tag(const Options&, const Redacted& value) { return std::string(kTag) + value.rule.id; }
 
-void append_tag(const Options&, const Rule& rule, std::string_view, Offset, std::string& out) {
-  out += kTag;
-  out += rule.id;
-}
-
-void append_pseudonym(const Options& options, const Rule& rule, std::string_view shown, Offset size,
-                      std::string& out) {
-  append_tag(options, rule, shown, size, out);
-  if (!options.key) return;
+std::string pseudonym(const Options& options, const Redacted& value) {
+  std::string out = tag(options, value);
+  if (!options.key) return out;
   Fingerprint fingerprint(*options.key);
-  fingerprint.add(Bytes(reinterpret_cast<const std::uint8_t*>(shown.data()), shown.size()));
-  out += '_';
-  out += fingerprint.name();
+  fingerprint.add(
+      Bytes(reinterpret_cast<const std::uint8_t*>(value.shown.data()), value.shown.size()));
+  return out + '_' + fingerprint.name();
 }
 
-void append_mask(const Options& options, const Rule& rule, std::string_view shown, Offset size,
-                 std::string& out) {
-  if (size == 0 || size > 4096) return append_tag(options, rule, shown, size, out);
-  out.append(static_cast<std::size_t>(size), 'X');
+std::string mask(const Options& options, const Redacted& value) {
+  return value.whole ? std::string(value.shown.size(), 'X') : tag(options, value);
 }
 
 // Short values keep nothing: four characters of eight would be half the secret.
-void append_partial(const Options& options, const Rule& rule, std::string_view shown, Offset size,
-                    std::string& out) {
+std::string partial(const Options& options, const Redacted& value) {
   constexpr std::size_t kShown = 4;
+  const std::string_view shown = value.shown;
   const auto plain = [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
            c == '-' || c == '.';
   };
   const bool fits =
-      size >= 8 * kShown && size == shown.size() && std::all_of(shown.begin(), shown.end(), plain);
-  if (!fits) return append_tag(options, rule, shown, size, out);
-  out += shown.substr(0, kShown);
-  out += "_REDACTED_";
-  out += shown.substr(shown.size() - kShown);
+      shown.size() >= 8 * kShown && value.whole && std::all_of(shown.begin(), shown.end(), plain);
+  if (!fits) return tag(options, value);
+  return std::string(shown.substr(0, kShown)) + '_' + std::string(kTag) +
+         std::string(shown.substr(shown.size() - kShown));
 }
 
-void append_text(const Options& options, const Rule& rule, std::string_view, Offset size,
-                 std::string& out) {
-  const std::string& text = options.text;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::string_view rest = std::string_view(text).substr(i);
+std::string text(const Options& options, const Redacted& value) {
+  std::string out;
+  for (std::size_t i = 0; i < options.text.size();) {
+    const std::string_view rest = std::string_view(options.text).substr(i);
     if (rest.starts_with("{rule}")) {
-      out += rule.id;
+      out += value.rule.id;
       i += 6;
     } else if (rest.starts_with("{provider}")) {
-      out += rule.provider;
+      out += value.rule.provider;
       i += 10;
     } else if (rest.starts_with("{length}")) {
-      out += std::to_string(size);
+      out += std::to_string(value.shown.size());
       i += 8;
     } else {
-      out += text[i++];
+      out += options.text[i++];
     }
   }
+  return out;
 }
 
-using Append = void (*)(const Options&, const Rule&, std::string_view, Offset, std::string&);
-constexpr std::array<Append, 5> kStyles = {append_tag, append_pseudonym, append_mask,
-                                           append_partial, append_text};
+using Write = std::string (*)(const Options&, const Redacted&);
+constexpr std::array<Write, 5> kStyles = {tag, pseudonym, mask, partial, text};
+
+bool is_json_number(const std::string& text) {
+  const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+  return digits && !text.empty() && (text == "0" || text.front() != '0');
+}
 
 }  // namespace
 
@@ -100,22 +96,19 @@ std::string Fingerprint::hex() {
 std::string Fingerprint::name() {
   std::string out;
   for (const std::uint8_t byte : sum()) {
-    if (out.size() == 8) break;
+    if (out.size() == kNameSize) break;
     out += kNameAlphabet[byte & 31U];
   }
   return out;
 }
 
-void append_replacement(const Options& options, const Rule& rule, std::string_view shown,
-                        Offset size, std::string& out) {
-  kStyles[static_cast<std::size_t>(options.style)](options, rule, shown, size, out);
-}
-
-bool is_own_tag(std::string_view text) {
-  if (!text.starts_with(kTag) || text.size() == kTag.size()) return false;
-  return std::all_of(text.begin() + kTag.size(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-  });
+std::string replacement(const Options& options, const Redacted& value) {
+  std::string out = kStyles[static_cast<std::size_t>(options.style)](options, value);
+  if (value.place == Place::number && !is_json_number(out)) return "0";
+  if (value.place == Place::key && value.key_number > 1) {
+    out += '_' + std::to_string(value.key_number);
+  }
+  return out;
 }
 
 }  // namespace inkblot

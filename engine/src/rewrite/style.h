@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "window.h"
+
 namespace inkblot {
 
 // A keyed hash that is fed piece by piece; names a value without giving it away.
@@ -24,13 +26,16 @@ class Fingerprint {
   crypto_generichash_state state_{};
 };
 
-// Appends the replacement of a value that is `shown` (its first bytes at least) and `size` bytes
-// long; size is 0 when it still grows.  Consists of letters, digits, `_`, `-` and `.` but for
-// Style::text.
-void append_replacement(const Options& options, const Rule& rule, std::string_view shown,
-                        Offset size, std::string& out);
+// A value that is to be replaced.  LIFETIME: `shown` is read during the call only.
+struct Redacted {
+  const Rule& rule;
+  std::string_view shown;  // Its first bytes, 4096 at most.
+  bool whole = true;       // They are all of it.
+  Place place = Place::text;
+  std::uint64_t key_number = 1;  // Of a key: which redacted key of the stream it is.
+};
 
-// True when `text` is one of our own tags, exactly: REDACTED_, a rule's name, perhaps a pseudonym.
-bool is_own_tag(std::string_view text);
+// Consists of letters, digits, `_`, `-` and `.` but for Style::text.
+std::string replacement(const Options& options, const Redacted& value);
 
 }  // namespace inkblot

@@ -1,0 +1,21 @@
+// The place of a redaction: whether the document around it wants a number or a key there.
+#pragma once
+
+#include "decode/glyph.h"
+#include "window.h"
+
+namespace inkblot {
+
+// How far the quotes of a key may stand from the secret in it, in characters.
+inline constexpr int kKeyGlyphsMax = 256;
+
+// Tells from the bytes around `span`.  need_more: from bytes beyond the window; only where the
+// bytes before it allow a number or a key.
+// BOUND: waits for at most kKeyGlyphsMax characters and the blanks behind them.
+Step find_place(const Window& window, const Span& span, Place& out);
+
+// True when the string that holds `at` begins where an object's key may: all that can be told of a
+// secret whose end has not come.
+bool may_be_key(const Window& window, Offset at);
+
+}  // namespace inkblot

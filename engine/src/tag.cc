@@ -1,0 +1,85 @@
+// The grammar of our own tags, exactly, so that nothing can be smuggled in one.
+#include "tag.h"
+
+#include <algorithm>
+
+namespace inkblot {
+namespace {
+
+constexpr std::size_t kShown = 4;  // Characters that Style::partial leaves at either end.
+constexpr CharSet kTagSet = charset(kAlnum, "_-");
+constexpr CharSet kShownSet = charset(kAlnum, "_-.");
+constexpr CharSet kNameSet(kNameAlphabet);
+
+bool all_in(std::string_view text, const CharSet& set) {
+  return std::all_of(text.begin(), text.end(),
+                     [&set](char c) { return set.has(static_cast<std::uint8_t>(c)); });
+}
+
+// Nothing, or _<number>.
+bool is_number_suffix(std::string_view text) {
+  constexpr CharSet kDigits("0123456789");
+  if (text.empty()) return true;
+  const std::string_view digits = text.substr(1);
+  return text.front() == '_' && !digits.empty() && digits.size() <= kNumberDigitsMax &&
+         all_in(digits, kDigits) && digits.front() != '0' && digits != "1";
+}
+
+bool is_suffix(std::string_view text) {
+  const bool named =
+      text.size() > kNameSize && text.front() == '_' && all_in(text.substr(1, kNameSize), kNameSet);
+  return is_number_suffix(text) || (named && is_number_suffix(text.substr(1 + kNameSize)));
+}
+
+bool is_rule_and_suffix(std::string_view text, std::span<const Rule> rules) {
+  return std::any_of(rules.begin(), rules.end(), [text](const Rule& rule) {
+    return text.starts_with(rule.id) && is_suffix(text.substr(rule.id.size()));
+  });
+}
+
+bool is_mask(std::string_view text) {
+  const std::size_t size = std::min(text.find_first_not_of('X'), text.size());
+  return size > 0 && is_number_suffix(text.substr(size));
+}
+
+bool is_partial(std::string_view text) {
+  constexpr std::size_t kSize = 2 * kShown + 1 + kTag.size();
+  return text.size() >= kSize && text[kShown] == '_' && text.substr(kShown + 1).starts_with(kTag) &&
+         all_in(text.substr(0, kShown), kShownSet) &&
+         all_in(text.substr(kSize - kShown, kShown), kShownSet) &&
+         is_number_suffix(text.substr(kSize));
+}
+
+}  // namespace
+
+bool is_own_tag(std::string_view text, std::span<const Rule> rules) {
+  return (text.starts_with(kTag) && is_rule_and_suffix(text.substr(kTag.size()), rules)) ||
+         is_partial(text) || is_mask(text);
+}
+
+Step find_own_tag(const Window& window, const Span& span, std::span<const Rule> rules, bool& own) {
+  own = false;
+  if (span.size() > kTagBytesMax) return Step::ok;
+  const Offset floor =
+      span.begin > window.begin + kTagBytesMax ? span.begin - kTagBytesMax : window.begin;
+  const auto* const bytes = reinterpret_cast<const char*>(window.bytes.data());
+  const std::string_view before(bytes + (floor - window.begin), span.end - floor);
+  const std::string_view inside = before.substr(span.begin - floor);
+  // PERF: nearly every finding is far from anything of ours.
+  if (before.find(kTag) == std::string_view::npos && !is_mask(inside)) return Step::ok;
+  Offset end = span.end;
+  while (end < window.end() && kTagSet.has(window.at(end))) {
+    if (++end - span.begin > kTagBytesMax) return Step::ok;
+  }
+  if (end == window.end() && !window.at_end) return Step::need_more;
+  const std::string_view text(before.data(), end - floor);
+  own = is_mask(text.substr(span.begin - floor));
+  for (std::size_t at = 0; !own && floor + at <= span.begin; ++at) {
+    own = (text.substr(at).starts_with(kTag) ||
+           (text.size() > at + kShown && text[at + kShown] == '_')) &&
+          is_own_tag(text.substr(at), rules);
+  }
+  return Step::ok;
+}
+
+}  // namespace inkblot

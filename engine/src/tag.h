@@ -1,0 +1,31 @@
+// Our own tags: what the engine writes in a secret's place is never found again.
+#pragma once
+
+#include <inkblot/pack.h>
+
+#include <span>
+#include <string_view>
+
+#include "decode/glyph.h"
+#include "window.h"
+
+namespace inkblot {
+
+inline constexpr std::string_view kTag = "REDACTED_";
+// 32 letters and digits that cannot be mistaken for one another; a pseudonym has eight of them.
+inline constexpr std::string_view kNameAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+inline constexpr std::size_t kNameSize = 8;
+// Of a redacted key: a number from 2 on.
+inline constexpr std::size_t kNumberDigitsMax = 9;
+inline constexpr std::size_t kTagBytesMax = 128;
+
+// True when `text` is to the letter what a built-in style writes: REDACTED_<rule>, perhaps with
+// _<pseudonym>; abcd_REDACTED_wxyz; XXXX.  Each perhaps with _<number>.  A rule is one of `rules`:
+// anything else that begins like a tag is ordinary text.
+bool is_own_tag(std::string_view text, std::span<const Rule> rules);
+
+// Tells whether the whole of `span` lies in one of our own tags.
+// need_more: the tag may go on.  BOUND: looks kTagBytesMax ahead.
+Step find_own_tag(const Window& window, const Span& span, std::span<const Rule> rules, bool& own);
+
+}  // namespace inkblot
