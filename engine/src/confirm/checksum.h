@@ -8,9 +8,15 @@
 namespace inkblot {
 
 enum class Verdict : unsigned char {
-  pass,     // The check value holds: near-proof.
+  pass,     // The check value or the structure holds: near-proof.
   fail,     // It does not hold; lowers confidence only.
   unknown,  // The token is not of the form that the validator knows.
+};
+
+// What a pass rests on.
+enum class Proof : unsigned char {
+  value,      // A check value over the whole body: any altered character fails.
+  structure,  // The body decodes to what it should.
 };
 
 // One validator.  `token` is the whole decoded token, prefix included.
@@ -20,6 +26,7 @@ struct Checksum {
   // Rewrites the check characters of `token` so that check() passes; false where it cannot.
   // Used to generate samples only.
   bool (*fix)(std::string& token);
+  Proof proof = Proof::structure;
 };
 
 // All validators, sorted by name.

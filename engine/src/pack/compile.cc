@@ -82,7 +82,8 @@ bool has_capture(const std::string& pattern) {
 void derive_sets(const Rule& rule, Derived& out) {
   const CharSet named = named_characters(rule.pattern);
   out.captures = has_capture(rule.pattern);
-  out.proven_glued = !rule.checksum.empty() && rule.checksum != "jwt";
+  const Checksum* const checksum = find_checksum(rule.checksum);
+  out.proven_glued = checksum != nullptr && checksum->proof == Proof::value;
   out.line = crosses_blanks(rule.pattern);
   out.run = out.line ? everything_but_line_ends() : named;
   if (rule.back > 0) {
