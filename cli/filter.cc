@@ -1,5 +1,7 @@
 // stdin or files to stdout: the main job.
 #include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -7,105 +9,188 @@
 
 #include "commands.h"
 #include "io/codec.h"
+#include "stats.h"
+#include "stop.h"
+#include "words.h"
 
 namespace inkblot::cli {
 namespace {
 
-// A file's name as the report may show it: escaped, and redacted like any other text.
-std::string report_name(const std::string& file, const Options& options) {
-  Options plain = options;
-  plain.on_redaction = nullptr;
-  const auto name = redact(printable(file), plain);
-  return name ? *name : std::string("(withheld)");
-}
+constexpr std::size_t kBufferBytes = std::size_t{1} << 20U;
 
-// A Source whose first bytes were looked at: they are handed on before anything more is read, for
-// a line that has arrived must not wait for the next one.
-class Primed final : public Source {
- public:
-  Primed(Source& inner, Bytes head) : inner_(inner), head_(head) {}
-  Result<Bytes> peek() override {
-    if (!primed_) return inner_.peek();
-    primed_ = false;
-    return head_;
-  }
-  bool at_end() const override { return inner_.at_end(); }
-  void skip(std::size_t n) override { inner_.skip(n); }
-
- private:
-  Source& inner_;
-  Bytes head_;
-  bool primed_ = true;
+// One of the files, or standard input.  A FIFO is opened when its turn comes: its writer may want
+// the one before it read first.
+struct Input {
+  std::string path;
+  std::string shown;  // As reports and messages may show it; empty for standard input.
+  int fd = -1;
 };
 
-Result<Stats> filter_one(int fd, const Options& options, bool decompress) {
-  auto source = make_fd_source(fd);
+// Input whose first bytes were looked at: they are handed on before anything more is read, for a
+// line that has arrived must not wait for the next one.  Between two reads a signal may end it.
+class Feed final : public Source {
+ public:
+  Feed(Source& inner, int fd) : inner_(inner), fd_(fd), progress_(fd) {}
+  // As peek(), but the bytes stay new.
+  Result<Bytes> look() {
+    auto head = read();
+    primed_ = head.has_value();
+    if (head) head_ = *head;
+    return head;
+  }
+  Result<Bytes> peek() override { return std::exchange(primed_, false) ? head_ : read(); }
+  bool at_end() const override { return inner_.at_end(); }
+  void skip(std::size_t n) override {
+    inner_.skip(n);
+    skipped_ += n;
+    progress_.show(skipped_);
+  }
+
+ private:
+  Result<Bytes> read() {
+    wait_readable(fd_);
+    if (stop_signal() != 0) return failure(Code::io, "a signal came");
+    return inner_.peek();
+  }
+  Source& inner_;
+  int fd_;
+  Progress progress_;
+  Offset skipped_ = 0;
+  Bytes head_;
+  bool primed_ = false;
+};
+
+Status compressed(Compression compression) {
+  return Status(
+      Code::invalid_argument,
+      "the input is compressed (" + std::string(name(compression)) + "); pass -z to decompress it");
+}
+
+Result<Stats> filter_one(int fd, const Options& options, const FilterOptions& given) {
+  auto source = make_fd_source(fd, kBufferBytes);
   if (!source) return tl::unexpected<Status>(source.error());
+  if (given.stats) warn_if_unlocked(kBufferBytes);
   const auto sink = make_fd_sink(STDOUT_FILENO);
-  auto head = (*source)->peek();
+  Feed feed(**source, fd);
+  auto head = feed.look();
   // A magic number may arrive in pieces, but a line of text must not wait for one.
-  while (head && (*source)->at_end() == false && may_be_compressed(*head)) head = (*source)->peek();
+  while (head && !feed.at_end() && may_be_compressed(*head)) head = feed.look();
   if (!head) return tl::unexpected<Status>(head.error());
   const Compression compression = sniff(*head);
-  Primed primed(**source, *head);
-  if (compression == Compression::none) return redact(primed, *sink, options);
-  if (!decompress) {
-    return failure(Code::invalid_argument, "the input is compressed (" +
-                                               std::string(name(compression)) +
-                                               "); pass -z to decompress it");
-  }
-  auto plain = make_decompressing_source(primed, compression);
+  if (compression == Compression::none) return redact(feed, *sink, options);
+  if (!given.decompress) return tl::unexpected<Status>(compressed(compression));
+  auto plain = make_decompressing_source(feed, compression);
   if (!plain) return tl::unexpected<Status>(plain.error());
   return redact(**plain, *sink, options);
 }
 
-void add(Stats& total, const Stats& one) {
-  total.bytes_in += one.bytes_in;
-  total.bytes_out += one.bytes_out;
-  total.redactions += one.redactions;
-  total.bytes_redacted += one.bytes_redacted;
-  total.by_rule.resize(one.by_rule.size());
-  for (std::size_t i = 0; i < one.by_rule.size(); ++i) total.by_rule[i] += one.by_rule[i];
+Status cannot_read(const Input& input, const char* why) {
+  return Status(Code::invalid_argument, "cannot read " + input.path + ": " + why);
+}
+
+// What can be known of a file before it is read is found before the first byte leaves.
+Status check(const Input& input, bool decompress) {
+  struct stat about {};
+  if (fstat(input.fd, &about) != 0) return {};  // A closed stdin: reading it will say so.
+  if (S_ISDIR(about.st_mode)) return cannot_read(input, "it is a directory");
+  if (!S_ISREG(about.st_mode)) return {};
+  const auto id = FileId::of(input.fd);
+  const auto output = FileId::of(STDOUT_FILENO);
+  if (id && output && id->collides_with(*output)) {
+    return cannot_read(input, "it is the output as well; write to a new file and rename that");
+  }
+  std::array<std::uint8_t, 6> head{};
+  const ssize_t size = pread(input.fd, head.data(), head.size(), lseek(input.fd, 0, SEEK_CUR));
+  if (size <= 0 || decompress) return {};
+  const Compression found = sniff(Bytes(head.data(), static_cast<std::size_t>(size)));
+  return found == Compression::none ? Status() : compressed(found);
+}
+
+Status open_input(Input& input) {
+  if (input.path == "-") {
+    input.fd = STDIN_FILENO;
+    return {};
+  }
+  input.fd = open(input.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  return input.fd < 0 ? cannot_read(input, std::strerror(errno)) : Status();
+}
+
+Status open_inputs(const FilterOptions& given, std::vector<Input>& inputs) {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0 && given.files.size() + 16 > files.rlim_cur) {
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+  }
+  for (const std::string& file : given.files) inputs.push_back({file, harmless(file), -1});
+  if (inputs.empty()) inputs.push_back({"-", "", -1});
+  for (Input& input : inputs) {
+    if (input.path == "-") input.shown.clear();
+    struct stat about {};
+    if (stat(input.path.c_str(), &about) == 0 && S_ISFIFO(about.st_mode)) continue;
+    if (Status s = open_input(input); !s.ok()) return s;
+    if (Status s = check(input, given.decompress); !s.ok()) return s;
+  }
+  return {};
+}
+
+std::vector<FileId> all_in_use(const FilterOptions& given, const std::vector<Input>& inputs) {
+  std::vector<FileId> ids = files_in_use(given);
+  for (const Input& input : inputs) {
+    const auto id = input.fd >= 0 ? FileId::of(input.fd) : FileId::of(input.path);
+    if (id) ids.push_back(*id);
+  }
+  return ids;
+}
+
+// The exit code of a stream that ended early.  "Nothing was written" must stay true of kUsage.
+int explain_end(const Status& status, const Input& input, bool written) {
+  if (stop_signal() != 0) return 128 + stop_signal();
+  if (status.code() == Code::closed || input.shown.empty() || status.code() == Code::no_memory) {
+    const int code = explain(status);
+    return code == kUsage && written ? kIo : code;
+  }
+  const int code = explain(Status(status.code(), input.path + ": " + status.message()));
+  return code == kUsage && written ? kIo : code;
+}
+
+int filter_all(const FilterOptions& given, Options& options, std::vector<Input>& inputs,
+               Report* report) {
+  const auto begin = std::chrono::steady_clock::now();
+  Stats total;
+  for (Input& input : inputs) {
+    if (report != nullptr) {
+      const Place place{input.shown, ""};
+      options.on_redaction = [report, place](const Redaction& r) { report->add(r, place); };
+    }
+    if (input.fd < 0) {
+      if (Status s = open_input(input); !s.ok()) return explain_end(s, input, total.bytes_out > 0);
+    }
+    const auto stats = filter_one(input.fd, options, given);
+    if (!stats) return explain_end(stats.error(), input, total.bytes_out > 0);
+    if (input.fd != STDIN_FILENO) close(input.fd);
+    add(total, *stats);
+  }
+  if (given.stats) print_stats(total, *options.pack, begin);
+  return given.exit_code && total.redactions > 0 ? kRedacted : kDone;
 }
 
 }  // namespace
 
-int filter(const FilterOptions& filter_options) {
-  auto options = prepare(filter_options);
-  if (!options) return explain(options.error());
-  std::unique_ptr<Report> report;
-  if (!filter_options.report.empty()) {
-    auto opened = Report::open(filter_options.report);
-    if (!opened) return explain(opened.error());
-    report = std::move(*opened);
+int filter(const FilterOptions& given) {
+  catch_stop_signals();
+  Prepared prepared;
+  if (Status s = prepare(given, prepared); !s.ok()) return explain(s);
+  std::vector<Input> inputs;
+  if (Status s = open_inputs(given, inputs); !s.ok()) return explain(s);
+  auto report = Report::open(given.report, all_in_use(given, inputs));
+  if (!report) return explain(report.error());
+  if (given.files.empty() && isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1) {
+    say_plain("reading the terminal; Ctrl-D ends the input, `inkblot --help` explains");
   }
-  std::vector<std::string> files = filter_options.files;
-  if (files.empty()) files.emplace_back("-");
-  // Every file is opened before the first byte leaves: a wrong name is a usage error.
-  std::vector<int> fds;
-  for (const std::string& file : files) {
-    const int fd = file == "-" ? STDIN_FILENO : open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-      say("cannot read " + report_name(file, *options) + ": " + std::strerror(errno));
-      return kUsage;
-    }
-    fds.push_back(fd);
-  }
-  Stats total;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    const std::string name = files[i] == "-" ? "" : report_name(files[i], *options);
-    if (report != nullptr) {
-      options->on_redaction = [&report, &name](const Redaction& r) { report->add(r, name); };
-    }
-    const auto stats = filter_one(fds[i], *options, filter_options.decompress);
-    if (!stats) return explain(stats.error());
-    add(total, *stats);
-  }
-  if (report != nullptr) {
-    if (Status s = report->close(); !s.ok()) return explain(s);
-  }
-  if (filter_options.stats) print_stats(total, *options->pack);
-  return filter_options.exit_code && total.redactions > 0 ? kRedacted : kDone;
+  const int code = filter_all(given, prepared.options, inputs, report->get());
+  if (*report == nullptr) return code;
+  const int closed = explain((*report)->close());
+  return code == kDone || code == kRedacted ? std::max(code, closed) : code;
 }
 
 }  // namespace inkblot::cli

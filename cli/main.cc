@@ -1,84 +1,121 @@
-// The table of commands.
-#include <csignal>
+// From the command line to one of the commands.
+#include <fcntl.h>
+#include <unistd.h>
 
+#include <csignal>
+#include <exception>
+
+#include "child.h"
 #include "commands.h"
+#include "manual.h"
 #include "secret.h"
+#include "words.h"
 
 namespace inkblot::cli {
 namespace {
 
-constexpr const char* kDescription =
-    "Removes credentials from a stream: reads standard input or files, writes the same bytes with\n"
-    "every secret replaced by a tag such as REDACTED_github-pat.\n\n"
-    "  app 2>&1 | inkblot | shipper        in front of a log shipper\n"
-    "  inkblot run -- make deploy          around a program\n"
-    "  inkblot --stats old.jsonl > new     over a file";
-constexpr const char* kFooter =
-    "Exit codes: 0 done; 1 something was redacted (only with --exit-code); 2 usage, configuration\n"
-    "or a bad rule file, nothing was written; 3 input or output failed; 4 a limit or an internal\n"
-    "failure. After a failure nothing unscanned has been written. A reader that goes away is\n"
-    "success.";
-
-struct Commands {
-  CLI::App app{kDescription, "inkblot"};
-  FilterOptions filter_options;
-  FilterOptions run_options;
-  RulesOptions rules_options;
-  std::vector<std::string> command;
-  int (*rules_command)(const RulesOptions&) = nullptr;
-};
-
-void add_rules_command(Commands& all, CLI::App& rules, const char* name, const char* help,
-                       int (*command)(const RulesOptions&)) {
-  CLI::App* const sub = rules.add_subcommand(name, help);
-  RulesOptions& options = all.rules_options;
-  sub->add_option("--rules", options.rules, "Rule files or folders that add to the built-in pack")
-      ->type_name("PATH");
-  const std::string_view kind = name;
-  if (kind == "show" || kind == "sample") {
-    sub->add_option("rule", options.id, "The rule's id")->required();
+// A descriptor that was closed when we started must not be given to the next file that is opened:
+// it would be taken for standard output.  The placeholders fail as the closed one would have.
+void reserve_standard_descriptors() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(fd, F_GETFD) < 0) open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_WRONLY);
   }
-  if (kind == "list") sub->add_flag("--json", options.json, "One JSON object a line");
-  if (kind == "compile" || kind == "test") {
-    CLI::Option* const paths = sub->add_option("paths", options.paths, "TOML files or folders");
-    if (kind == "compile") paths->required();
-  }
-  if (kind == "compile") {
-    sub->add_option("-o,--output", options.out, "The database to write, FILE.inkdb")->required();
-  }
-  sub->callback([&all, command] { all.rules_command = command; });
 }
 
-void define(Commands& all) {
-  CLI::App& app = all.app;
-  app.footer(kFooter);
-  app.set_version_flag("--version", "inkblot 0.1.0");
-  app.require_subcommand(0, 1);
-  add_filter_options(app, all.filter_options);
-  app.add_option("files", all.filter_options.files, "Files to read instead of standard input")
-      ->type_name("FILE");
-  CLI::App* const run = app.add_subcommand(
-      "run", "Runs a program with its stdout and stderr filtered; keeps its exit code");
-  add_filter_options(*run, all.run_options);
-  run->add_option("command", all.command, "The program and its arguments, after --")->required();
-  run->positionals_at_end();
-  CLI::App* const rules = app.add_subcommand("rules", "Lists, shows, tests and compiles rules");
-  rules->require_subcommand(1);
-  add_rules_command(all, *rules, "list", "One line a rule", rules_list);
-  add_rules_command(all, *rules, "show", "Everything about one rule", rules_show);
-  add_rules_command(all, *rules, "sample", "Prints a made-up token of a rule", rules_sample);
-  add_rules_command(all, *rules, "test",
-                    "Checks rules against their own samples and "
-                    "counter-examples",
-                    rules_test);
-  add_rules_command(all, *rules, "compile", "Compiles rule files to a database that loads at once",
-                    rules_compile);
+int print(const std::string& text) {
+  const auto sink = make_fd_sink(STDOUT_FILENO);
+  const Bytes piece(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  return explain(sink->write(std::span(&piece, 1)));
+}
+
+CommandPath parsed_path(const CLI::App& app) {
+  CommandPath path = {&app};
+  while (!path.back()->get_subcommands().empty()) {
+    path.push_back(path.back()->get_subcommands().front());
+  }
+  return path;
+}
+
+int usage_error(const CLI::App& app, const std::string& what) {
+  std::string command;
+  for (const CLI::App* part : parsed_path(app)) command += part->get_name() + " ";
+  say(what + "; see `" + command + "--help`");
+  return kUsage;
+}
+
+// The first word nobody knows, and what it may have been meant to be.
+int unknown_word(const CLI::App& app) {
+  const CLI::App& command = *parsed_path(app).back();
+  const std::vector<std::string> words = app.remaining(true);
+  if (words.empty()) return usage_error(app, "the command line cannot be read");
+  const std::string word = words.front().substr(0, words.front().find('='));
+  std::vector<std::string> known;
+  const bool option = word.starts_with("-");
+  for (const CLI::App* sub : command.get_subcommands({})) known.push_back(sub->get_name());
+  if (option) known.clear();
+  for (const OptionText& text : options_of(command)) {
+    if (option) known.insert(known.end(), text.flags.begin(), text.flags.end());
+  }
+  return usage_error(
+      app, (option ? "unknown option " : "unknown word ") + word + suggestion(word, known));
+}
+
+// `rules`, `man` and `completions` have no use for the filter's options: better to say so than to
+// leave them unheeded.
+bool has_stray_options(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    const bool shared = app.got_subcommand("run") && !option->get_positional() &&
+                        !option->check_lname("decompress");
+    if (option->count() > 0 && !shared) return true;
+  }
+  return false;
 }
 
 int dispatch(Commands& all) {
+  CLI::App& app = all.app;
+  if (app.get_subcommands().empty()) return filter(all.filter_options);
+  if (has_stray_options(app)) {
+    return usage_error(app, "options and files belong behind the command, where it takes them");
+  }
   if (all.rules_command != nullptr) return all.rules_command(all.rules_options);
-  if (all.app.got_subcommand("run")) return run_program(all.run_options, all.command);
-  return filter(all.filter_options);
+  if (app.got_subcommand("man")) return print(man_page(app));
+  if (app.got_subcommand("completions")) {
+    const std::string text = completions(app, all.shell);
+    return text.empty() ? usage_error(app, "completions are for bash, zsh or fish") : print(text);
+  }
+  if (all.command.empty()) return usage_error(app, "run needs a program, behind --");
+  return run_program(all.filter_options, all.command);
+}
+
+int run_command_line(const std::vector<std::string>& words) {
+  Commands all;
+  define(all);
+  // Behind the first -- of `run` everything is the program's, further -- too.
+  auto end = std::find(words.begin(), words.end(), "--");
+  const bool runs = std::find(words.begin(), end, "run") != end;
+  std::vector<std::string> command;
+  if (runs && end != words.end()) command.assign(end + 1, words.end());
+  if (!runs) end = words.end();
+  try {
+    all.app.parse(std::vector<std::string>(std::make_reverse_iterator(end), words.rend()));
+  } catch (const CLI::CallForAllHelp&) {
+    return print(long_help(parsed_path(all.app)));
+  } catch (const CLI::CallForHelp&) {
+    return print(short_help(parsed_path(all.app)));
+  } catch (const CLI::CallForVersion&) {
+    return print("inkblot " INKBLOT_VERSION "\n");
+  } catch (const CLI::ExtrasError&) {
+    return unknown_word(all.app);
+  } catch (const CLI::ParseError& error) {
+    return usage_error(all.app, error.what());
+  }
+  all.command.insert(all.command.end(), command.begin(), command.end());
+  return dispatch(all);
+}
+
+[[noreturn]] void out_of_words() {
+  say_plain("an internal failure, or no memory; nothing unscanned was written");
+  _exit(kFailed);
 }
 
 }  // namespace
@@ -86,25 +123,18 @@ int dispatch(Commands& all) {
 
 int main(int argc, char** argv) {
   using namespace inkblot::cli;
+  std::set_terminate(out_of_words);  // An exit code instead of SIGABRT.
+  reserve_standard_descriptors();
+  remember_environment();
   inkblot::harden_process();
-  std::signal(SIGPIPE, SIG_IGN);  // A reader that goes away is no reason to die.
+  // A reader that goes away and a limit on file sizes are failures of a write, not of ours.
+  for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
   try {
-    Commands all;
-    define(all);
-    try {
-      all.app.parse(argc, argv);
-    } catch (const CLI::Success& success) {
-      return all.app.exit(success);
-    } catch (const CLI::ParseError& error) {
-      say(std::string(error.what()) + "; see inkblot --help");
-      return kUsage;
-    }
-    return dispatch(all);
+    return run_command_line(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
   } catch (const std::bad_alloc&) {
-    say("out of memory; nothing unscanned was written");
-    return kFailed;
+    say_plain("out of memory; nothing unscanned was written");
   } catch (const std::exception&) {
-    say("an internal failure; nothing unscanned was written");
-    return kFailed;
+    say_plain("an internal failure; nothing unscanned was written");
   }
+  return kFailed;
 }

@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "pack/pack.h"
 #include "pack/sample.h"
+#include "words.h"
 
 namespace inkblot::cli {
 namespace {
@@ -18,12 +19,11 @@ std::string_view severity(const Rule& rule) {
   return kSeverity[static_cast<std::size_t>(rule.severity) % kSeverity.size()];
 }
 
-const Rule* find_rule(const Pack& pack, const std::string& id) {
-  for (const Rule& rule : pack.rules()) {
-    if (rule.id == id) return &rule;
-  }
-  say("no rule is named " + printable(id) + "; `inkblot rules list` shows all");
-  return nullptr;
+// ERRORS: invalid_argument when there is none.
+Result<const Rule*> find_rule(const Pack& pack, const std::string& id) {
+  if (Status s = check_rule_id(pack, id); !s.ok()) return tl::unexpected<Status>(s);
+  const auto rules = pack.rules();
+  return &*std::find_if(rules.begin(), rules.end(), [&id](const Rule& r) { return r.id == id; });
 }
 
 int finish_output() {
@@ -83,10 +83,10 @@ std::string check_rule(const std::shared_ptr<const Pack>& pack, const Rule& rule
   return {};
 }
 
-Result<std::shared_ptr<const Pack>> pack_of(const RulesOptions& options) {
+Result<std::shared_ptr<const Pack>> pack_of(const RulesOptions& options, const Pack* base) {
   if (options.paths.empty()) return load_rules(options.rules);
   const std::vector<std::filesystem::path> files(options.paths.begin(), options.paths.end());
-  return Pack::compile(files);
+  return Pack::compile(files, base);
 }
 
 }  // namespace
@@ -113,39 +113,50 @@ int rules_list(const RulesOptions& options) {
 int rules_show(const RulesOptions& options) {
   const auto pack = load_rules(options.rules);
   if (!pack) return explain(pack.error());
-  const Rule* const rule = find_rule(**pack, options.id);
-  if (rule == nullptr) return kUsage;
+  const auto found = find_rule(**pack, options.id);
+  if (!found) return explain(found.error());
+  const Rule& rule = **found;
   const auto row = [](std::string_view name, const std::string& value) {
-    if (!value.empty()) std::cout << name << ": " << value << '\n';
+    if (!value.empty()) std::cout << name << ": " << printable(value) << '\n';
   };
-  row("id", rule->id);
-  row("provider", rule->provider);
-  row("description", rule->description);
-  row("severity", std::string(severity(*rule)));
-  row("on", rule->on ? "yes" : "no (public by design; --only turns it on)");
-  row("pattern", rule->pattern);
-  row("head", rule->head);
-  row("parser", rule->parser);
-  row("checksum", rule->checksum);
-  row("back", rule->back == 0 ? "" : std::to_string(rule->back));
-  row("run_min", rule->run_min == 0 ? "" : std::to_string(rule->run_min));
-  for (const std::string& reference : rule->references) row("reference", reference);
+  row("id", rule.id);
+  row("provider", rule.provider);
+  row("description", rule.description);
+  row("severity", std::string(severity(rule)));
+  row("on", rule.on ? "yes" : "no (public by design; --only turns it on)");
+  row("pattern", rule.pattern);
+  row("head", rule.head);
+  row("parser", rule.parser);
+  row("checksum", rule.checksum);
+  row("back", rule.back == 0 ? "" : std::to_string(rule.back));
+  row("run_min", rule.run_min == 0 ? "" : std::to_string(rule.run_min));
+  for (const std::string& reference : rule.references) row("reference", reference);
+  const auto sample =
+      rule.sample.empty() ? Result<std::string>("") : make_sample(rule, rule.sample, 7);
+  if (!sample) return explain(sample.error());
+  if (sample->empty()) return finish_output();
+  const auto becomes = redact_with(*pack, rule, *sample);
+  if (!becomes) return explain(becomes.error());
+  row("sample (made up)", *sample);
+  row("becomes", *becomes);
+  row("try", "inkblot rules sample " + rule.id + " | inkblot --only " + rule.id);
+  row("turn off", "inkblot --except " + rule.id);
   return finish_output();
 }
 
 int rules_sample(const RulesOptions& options) {
   const auto pack = load_rules(options.rules);
   if (!pack) return explain(pack.error());
-  const Rule* const rule = find_rule(**pack, options.id);
-  if (rule == nullptr) return kUsage;
-  const auto sample = make_sample(*rule, rule->sample, 7);
+  const auto rule = find_rule(**pack, options.id);
+  if (!rule) return explain(rule.error());
+  const auto sample = make_sample(**rule, (*rule)->sample, 7);
   if (!sample) return explain(sample.error());
   std::cout << *sample << '\n';
   return finish_output();
 }
 
 int rules_test(const RulesOptions& options) {
-  const auto pack = pack_of(options);
+  const auto pack = pack_of(options, nullptr);
   if (!pack) return explain(pack.error());
   std::size_t failed = 0;
   for (const Rule& rule : (*pack)->rules()) {
@@ -160,8 +171,14 @@ int rules_test(const RulesOptions& options) {
 }
 
 int rules_compile(const RulesOptions& options) {
-  const auto pack = pack_of(options);
+  const auto base = Pack::builtin();
+  if (!base) return explain(base.error());
+  const auto pack = pack_of(options, options.alone ? nullptr : base->get());
   if (!pack) return explain(pack.error());
+  if (!options.out.ends_with(".inkdb")) {
+    say("name the pack FILE.inkdb, for --rules knows it by that");
+    return kUsage;
+  }
   if (Status s = (*pack)->save(options.out); !s.ok()) return explain(s);
   say(std::to_string((*pack)->rules().size()) + " rules compiled");
   return kDone;

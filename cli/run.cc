@@ -1,174 +1,194 @@
 // Runs a program with its stdout and stderr filtered; its exit code, signals and terminal are kept.
 #include <fcntl.h>
 #include <poll.h>
-#include <pty.h>
-#include <sys/ioctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
+#include <optional>
 
+#include "child.h"
 #include "commands.h"
+#include "secret.h"
+#include "stats.h"
+#include "terminal.h"
+#include "words.h"
 
 namespace inkblot::cli {
 namespace {
 
-volatile sig_atomic_t child_pid = 0;
-volatile sig_atomic_t window_changed = 0;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
 
-void pass_on(int signal) {
-  if (child_pid > 0) kill(static_cast<pid_t>(child_pid), signal);
-}
-void note_window(int) { window_changed = 1; }
+// A process that the program left behind may hold its output open for ever.
+constexpr milliseconds kSilence{1000};
+constexpr milliseconds kGrace{10000};
 
 // One of the program's outputs on its way through the engine.
 struct Channel {
-  int out = -1;        // Ours: 1 or 2.
-  int reads = -1;      // From the program.
-  int child_end = -1;  // Given to the program.
-  bool terminal = false;
+  int out = -1;          // Ours: 1 or 2.
+  int reads = -1;        // From the program; -1 when it ended.
+  int program_end = -1;  // Given to the program.
+  bool both = false;     // It is stdout and stderr in one.
+  std::optional<StandIn> terminal;
   std::unique_ptr<Sink> sink;
   std::unique_ptr<Redactor> redactor;
 };
 
-void copy_window_size(int from, int to) {
-  winsize size{};
-  if (ioctl(from, TIOCGWINSZ, &size) == 0) ioctl(to, TIOCSWINSZ, &size);
-}
+struct Job {
+  Prepared prepared;
+  std::unique_ptr<Report> report;
+  std::vector<Channel> channels;
+  SecretBytes block;
+  steady_clock::time_point begin = steady_clock::now();
+};
 
-Status open_channel(Channel& channel, int out, const Options& options) {
-  channel.out = out;
-  channel.terminal = isatty(out) == 1;
-  int both[2] = {-1, -1};
-  const int made = channel.terminal ? openpty(&both[0], &both[1], nullptr, nullptr, nullptr)
-                                    : pipe2(both, O_CLOEXEC);
-  if (made != 0) return Status(Code::io, std::string("cannot make a pipe: ") + strerror(errno));
-  channel.reads = both[0];
-  channel.child_end = both[1];
-  fcntl(channel.reads, F_SETFD, FD_CLOEXEC);
-  if (channel.terminal) copy_window_size(out, channel.reads);
-  channel.sink = make_fd_sink(out);
+Status open_channel(Job& job, Channel& channel) {
+  if (isatty(channel.out) == 1) {
+    auto terminal = StandIn::open(channel.out);
+    if (!terminal) return terminal.error();
+    channel.terminal = *terminal;
+    channel.reads = terminal->our_end();
+    channel.program_end = terminal->program_end();
+  } else {
+    int both[2] = {-1, -1};
+    if (pipe2(both, O_CLOEXEC) != 0) {
+      return Status(Code::io, std::string("cannot make a pipe: ") + std::strerror(errno));
+    }
+    channel.reads = both[0];
+    channel.program_end = both[1];
+  }
+  Options& options = job.prepared.options;
+  if (job.report != nullptr) {
+    const Place place{"", channel.out == STDOUT_FILENO ? "stdout" : "stderr"};
+    Report* const report = job.report.get();
+    options.on_redaction = [report, place](const Redaction& r) { report->add(r, place); };
+  }
+  channel.sink = make_fd_sink(channel.out);
   auto redactor = Redactor::create(options, *channel.sink);
   if (!redactor) return redactor.error();
   channel.redactor = std::move(*redactor);
   return {};
 }
 
-// Reads once and filters it.  False when the program's end is closed.
-Result<bool> pump(Channel& channel) {
-  std::array<std::uint8_t, 65536> block;
+// Where stdout and stderr are one, they stay one: in the order in which they were written.
+Status open_channels(Job& job) {
+  const auto out = FileId::of(STDOUT_FILENO);
+  const auto err = FileId::of(STDERR_FILENO);
+  const bool both = out && err && out->device == err->device && out->node == err->node;
+  job.channels.resize(both ? 1 : 2);
+  for (std::size_t i = 0; i < job.channels.size(); ++i) {
+    job.channels[i].out = i == 0 ? STDOUT_FILENO : STDERR_FILENO;
+    job.channels[i].both = both;
+    if (Status s = open_channel(job, job.channels[i]); !s.ok()) return s;
+  }
+  auto block = SecretBytes::create(65536);
+  if (!block) return block.error();
+  job.block = std::move(*block);
+  return {};
+}
+
+Status end(Channel& channel) {
+  if (channel.terminal) channel.terminal->mirror();
+  if (channel.terminal) channel.terminal->restore();
+  close(channel.reads);
+  channel.reads = -1;
+  return channel.redactor->finish();
+}
+
+// Reads once and filters it.
+Status pump(Job& job, Channel& channel) {
+  const auto block = job.block.span();
   const ssize_t size = read(channel.reads, block.data(), block.size());
-  Result<bool> more = true;
-  if (size > 0) {
-    const Status s = channel.redactor->write(Bytes(block.data(), static_cast<std::size_t>(size)));
-    if (!s.ok()) more = tl::unexpected<Status>(s);
-  } else if (size == 0 || (errno != EINTR && errno != EAGAIN)) {
-    const Status s = channel.redactor->finish();  // A terminal's end reads as EIO.
-    more = s.ok() ? Result<bool>(false) : tl::unexpected<Status>(s);
+  if (size < 0 && (errno == EINTR || errno == EAGAIN)) return {};
+  if (size <= 0) return end(channel);  // A terminal's end reads as EIO.
+  if (channel.terminal) channel.terminal->mirror();
+  const Status s = channel.redactor->write(block.first(static_cast<std::size_t>(size)));
+  explicit_bzero(block.data(), static_cast<std::size_t>(size));
+  if (s.ok()) return s;
+  // The program learns by SIGPIPE that nobody takes its output any more.
+  if (channel.terminal) channel.terminal->restore();
+  close(channel.reads);
+  channel.reads = -1;
+  return s;
+}
+
+void follow_terminal(Job& job, Child& child) {
+  const bool resized = child.take_resized();
+  const bool continued = child.take_continued();
+  for (Channel& channel : job.channels) {
+    if (!channel.terminal || channel.reads < 0) continue;
+    if (resized || continued) channel.terminal->refresh_size();
+    if (continued) channel.terminal->forget();
+    channel.terminal->mirror();
   }
-  explicit_bzero(block.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
-  return more;
+  if (resized) child.send(SIGWINCH);  // The terminal told it before we had changed the size.
 }
 
-[[noreturn]] void become(const std::vector<std::string>& command,
-                         std::array<Channel, 2>& channels) {
-  std::signal(SIGPIPE, SIG_DFL);
-  for (Channel& channel : channels) dup2(channel.child_end, channel.out);
-  std::vector<char*> argv;
-  for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
-  execvp(argv[0], argv.data());
-  const int reason = errno;
-  say("cannot run " + printable(command.front()) + ": " + std::strerror(reason));
-  _exit(reason == ENOENT ? 127 : 126);
+// How long to wait for more once the program has ended.
+milliseconds patience(steady_clock::time_point ended) {
+  const auto left = ended + kGrace - steady_clock::now();
+  return std::clamp(std::chrono::duration_cast<milliseconds>(left), milliseconds{0}, kSilence);
 }
 
-void catch_signals() {
-  struct sigaction action {};
-  action.sa_handler = pass_on;
-  for (const int signal : {SIGTERM, SIGHUP, SIGUSR1, SIGUSR2}) sigaction(signal, &action, nullptr);
-  // The terminal sends these to the program as well: we stay to filter what it still says.
-  action.sa_handler = SIG_IGN;
-  for (const int signal : {SIGINT, SIGQUIT}) sigaction(signal, &action, nullptr);
-  action.sa_handler = note_window;
-  sigaction(SIGWINCH, &action, nullptr);
-}
-
-int wait_for_exit(pid_t child) {
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-}
-
-Status pump_all(std::array<Channel, 2>& channels) {
+Status pump_all(Job& job, Child& child) {
   Status failed;
-  std::array<pollfd, 2> entries = {
-      {{channels[0].reads, POLLIN, 0}, {channels[1].reads, POLLIN, 0}}};
-  while (entries[0].fd >= 0 || entries[1].fd >= 0) {
-    if (window_changed != 0) {
-      window_changed = 0;
-      for (Channel& c : channels) {
-        if (c.terminal) copy_window_size(c.out, c.reads);
+  std::optional<steady_clock::time_point> ended;
+  for (;;) {
+    std::vector<pollfd> entries;
+    for (const Channel& channel : job.channels) {
+      if (channel.reads >= 0) entries.push_back({channel.reads, POLLIN, 0});
+    }
+    if (entries.empty()) return failed;
+    if (!ended && child.has_ended()) ended = steady_clock::now();
+    const int ready = child.wait(entries, ended ? patience(*ended) : milliseconds{-1});
+    follow_terminal(job, child);
+    if (ready == 0 && ended) break;
+    for (const pollfd& entry : entries) {
+      if (ready <= 0 || entry.revents == 0) continue;
+      for (Channel& channel : job.channels) {
+        if (channel.reads != entry.fd) continue;
+        if (Status s = pump(job, channel); !s.ok() && s.code() != Code::closed) failed = s;
       }
     }
-    if (poll(entries.data(), entries.size(), -1) < 0) continue;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      if (entries[i].fd < 0 || entries[i].revents == 0) continue;
-      const auto more = pump(channels[i]);
-      if (more && *more) continue;
-      if (!more) failed = more.error();
-      close(channels[i].reads);
-      entries[i].fd = -1;
-    }
+  }
+  for (Channel& channel : job.channels) {
+    if (channel.reads < 0) continue;
+    if (Status s = end(channel); !s.ok() && s.code() != Code::closed) failed = s;
   }
   return failed;
 }
 
+Status start(Job& job, Child& child, const std::vector<std::string>& command) {
+  const int out = job.channels.front().program_end;
+  const int err = job.channels.back().program_end;
+  Status s = child.start(command, out, err);
+  for (Channel& channel : job.channels) close(channel.program_end);
+  return s;
+}
+
 }  // namespace
 
-int run_program(const FilterOptions& filter_options, const std::vector<std::string>& command) {
-  auto options = prepare(filter_options);
-  if (!options) return explain(options.error());
-  std::unique_ptr<Report> report;
-  if (!filter_options.report.empty()) {
-    auto opened = Report::open(filter_options.report);
-    if (!opened) return explain(opened.error());
-    report = std::move(*opened);
-    options->on_redaction = [&report](const Redaction& r) { report->add(r, ""); };
-  }
-  std::array<Channel, 2> channels;
-  for (std::size_t i = 0; i < channels.size(); ++i) {
-    const Status s = open_channel(channels[i], static_cast<int>(i) + 1, *options);
-    if (!s.ok()) return explain(s);
-  }
-  catch_signals();
-  const pid_t child = fork();
-  if (child < 0) return explain(Status(Code::io, std::string("cannot fork: ") + strerror(errno)));
-  if (child == 0) {
-    struct sigaction action {};
-    action.sa_handler = SIG_DFL;
-    for (const int signal : {SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGINT, SIGQUIT, SIGWINCH}) {
-      sigaction(signal, &action, nullptr);
-    }
-    become(command, channels);
-  }
-  child_pid = child;
-  for (Channel& channel : channels) close(channel.child_end);
-  const Status failed = pump_all(channels);
-  const int code = wait_for_exit(child);
-  std::uint64_t redactions = 0;
-  for (const Channel& channel : channels) redactions += channel.redactor->stats().redactions;
-  if (report != nullptr) {
-    if (Status s = report->close(); !s.ok()) return explain(s);
-  }
-  if (!failed.ok() && failed.code() != Code::closed) return explain(failed);
-  if (filter_options.stats) say(std::to_string(redactions) + " redactions");
-  if (code == 0 && filter_options.exit_code && redactions > 0) return kRedacted;
-  return code;
+int run_program(const FilterOptions& given, const std::vector<std::string>& command) {
+  Job job;
+  if (Status s = prepare(given, job.prepared); !s.ok()) return explain(s);
+  auto report = Report::open(given.report, files_in_use(given));
+  if (!report) return explain(report.error());
+  job.report = std::move(*report);
+  if (Status s = open_channels(job); !s.ok()) return explain(s);
+  if (given.stats) warn_if_unlocked(job.block.size());
+  Child child;
+  if (Status s = start(job, child, command); !s.ok()) return explain(s);
+  const Status failed = pump_all(job, child);
+  const int code = child.exit_code();
+  Stats total;
+  for (const Channel& channel : job.channels) add(total, channel.redactor->stats());
+  if (given.stats) print_stats(total, *job.prepared.options.pack, job.begin);
+  const Status unreported = job.report != nullptr ? job.report->close() : Status();
+  if (!failed.ok()) return explain(failed);
+  if (!unreported.ok()) return explain(unreported);
+  return code == 0 && given.exit_code && total.redactions > 0 ? kRedacted : code;
 }
 
 }  // namespace inkblot::cli

@@ -36,8 +36,12 @@ SecretBytes::~SecretBytes() {
 }
 
 void harden_process() {
-  const rlimit none{0, 0};
-  setrlimit(RLIMIT_CORE, &none);
+  // The hard limit stays, so that a program started from here can have its own limit back.
+  rlimit core{};
+  if (getrlimit(RLIMIT_CORE, &core) == 0) {
+    core.rlim_cur = 0;
+    setrlimit(RLIMIT_CORE, &core);
+  }
   prctl(PR_SET_DUMPABLE, 0);
 }
 

@@ -1,0 +1,242 @@
+// Renders the table of commands as plain text and as a manual page.
+#include "manual.h"
+
+#include <array>
+
+namespace inkblot::cli {
+namespace {
+
+// A line that begins with two blanks stands as it is; an empty line ends a paragraph.
+struct Section {
+  const char* title;
+  const char* text;
+};
+
+constexpr Section kDescription = {
+    "DESCRIPTION",
+    "inkblot removes credentials from a stream. It reads standard input or files and writes the "
+    "same bytes to standard output, with every secret replaced by a tag such as "
+    "REDACTED_github-pat. Everything else stays byte for byte; JSON stays JSON. What is decided "
+    "is written at once, in one pass and bounded memory.\n\n"
+    "`inkblot run` runs a program with its stdout and stderr filtered. The program keeps its "
+    "standard input, its terminal, its signals and its exit code. What it writes to /dev/tty or "
+    "to files is not filtered. Where stdout and stderr are the same file, their order is kept. "
+    "Processes that the program leaves behind are listened to until they have been silent for a "
+    "second, for ten seconds at most."};
+constexpr std::array<Section, 4> kSections = {{
+    {"EXAMPLES",
+     "  app 2>&1 | inkblot | shipper           in front of a log shipper\n"
+     "  inkblot run -- make deploy             around a program\n"
+     "  inkblot --stats old.jsonl > new.jsonl  over a file\n"
+     "  inkblot -z log.gz | less               over a compressed file\n"
+     "  inkblot --rules acme.toml app.log      with rules of your own\n"
+     "  inkblot --exit-code x.txt >/dev/null   does it hold a secret?\n"
+     "  inkblot rules show github-pat          what a rule looks for"},
+    {"EXIT STATUS",
+     "  0        done; also when the reader of the output went away\n"
+     "  1        something was redacted, with --exit-code only\n"
+     "  2        usage, configuration or a bad rule file; nothing was written\n"
+     "  3        input or output failed\n"
+     "  4        a limit, no memory, or an internal failure\n"
+     "  128+n    ended by signal n (SIGHUP, SIGINT, SIGTERM)\n\n"
+     "After any failure, and after a signal, what was decided has been written and nothing else: "
+     "no byte leaves that was not scanned. `inkblot run` exits with the program's own code, 128 "
+     "plus the signal that killed it, 127 when there is no such program, 126 when it cannot be "
+     "run, and with 2, 3 or 4 when inkblot itself failed."},
+    {"FILES",
+     "No configuration is read, neither from the working directory nor from elsewhere: rules, "
+     "keys and reports are the files named on the command line, and nothing else."},
+    {"SECURITY",
+     "Messages and reports show file names escaped and redacted, and never a value. Buffers are "
+     "locked in memory where `ulimit -l` allows, wiped after use, and no core is dumped."},
+}};
+
+std::string name_of(const CommandPath& path) {
+  std::string name;
+  for (const CLI::App* app : path) name += (name.empty() ? "" : " ") + app->get_name();
+  return name;
+}
+
+std::string usage(const CommandPath& path) {
+  const CLI::App& app = *path.back();
+  std::string text = name_of(path) + " [OPTIONS]";
+  if (app.get_name() == "run") return text + " -- CMD [ARG...]";
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_positional()) continue;
+    const bool many = option->get_items_expected_max() > 1;
+    const std::string shown = option->get_type_name() + (many ? "..." : "");
+    text += option->get_required() ? " " + shown : " [" + shown + "]";
+  }
+  if (path.size() > 1 && !app.get_subcommands({}).empty()) text += " COMMAND";
+  return text;
+}
+
+std::string flags_of(const OptionText& option) {
+  std::string text;
+  for (const std::string& flag : option.flags) text += (text.empty() ? "" : ", ") + flag;
+  if (option.type.empty()) return text;
+  return text + (text.empty() ? "" : " ") + option.type;
+}
+
+std::string wrapped(const std::string& text, std::size_t indent) {
+  constexpr std::size_t kColumns = 78;
+  std::string out;
+  std::string line;
+  std::size_t at = 0;
+  const auto flush = [&] {
+    if (!line.empty()) out += std::string(indent, ' ') + line + "\n";
+    line.clear();
+  };
+  while (at < text.size()) {
+    const std::size_t end = std::min(text.find_first_of(" \n", at), text.size());
+    const std::string word = text.substr(at, end - at);
+    if (indent + line.size() + 1 + word.size() > kColumns) flush();
+    line += (line.empty() || word.empty() ? "" : " ") + word;
+    if (end < text.size() && text[end] == '\n') flush();
+    if (text.compare(end, 2, "\n\n") == 0) out += "\n";
+    at = end + 1;
+  }
+  flush();
+  return out;
+}
+
+std::string row(const std::string& left, const std::string& right) {
+  constexpr std::size_t kLeft = 22;
+  const std::string gap(left.size() + 4 > kLeft ? 2 : kLeft - 2 - left.size(), ' ');
+  return "  " + left + gap + right + "\n";
+}
+
+std::string plain(const Section& section) {
+  std::string out = std::string("\n") + section.title + "\n";
+  const std::string text = section.text;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string line = text.substr(at, end - at);
+    out += line.starts_with("  ") ? line + "\n" : line.empty() ? "\n" : wrapped(line, 2);
+    at = end + 1;
+  }
+  return out;
+}
+
+std::string escape_roff(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\\')
+      out += "\\e";
+    else if (c == '-')
+      out += "\\-";
+    else if (c == '`')
+      out += "\\(ga";
+    else if (c == '\'')
+      out += "\\(aq";
+    else
+      out += c;
+  }
+  return out.starts_with('.') ? "\\&" + out : out;
+}
+
+// Lines of the source are short as well, for those who read it.
+std::string roff_text(const std::string& text) {
+  const std::string lines = wrapped(text, 0);
+  std::string out;
+  for (std::size_t at = 0; at < lines.size();) {
+    const std::size_t end = lines.find('\n', at);
+    out += escape_roff(lines.substr(at, end - at)) + "\n";
+    at = end + 1;
+  }
+  return out;
+}
+
+std::string roff(const Section& section) {
+  std::string out = std::string(".SH \"") + section.title + "\"\n";
+  const std::string text = section.text;
+  bool literal = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string line = text.substr(at, end - at);
+    if (line.starts_with("  ") != literal) {
+      literal = !literal;
+      out += literal ? ".nf\n" : ".fi\n";
+    }
+    out += line.empty() ? ".PP\n" : literal ? escape_roff(line.substr(2)) + "\n" : roff_text(line);
+    at = end + 1;
+  }
+  return literal ? out + ".fi\n" : out;
+}
+
+std::string roff_options(const CLI::App& app) {
+  std::string out;
+  for (const auto& list : {positionals_of(app), options_of(app)}) {
+    for (const OptionText& option : list) {
+      out += ".TP\n.B " + escape_roff(flags_of(option)) + "\n" + escape_roff(option.brief) + ".\n";
+      out += roff_text(option.detail);
+    }
+  }
+  return out;
+}
+
+void roff_commands(const CommandPath& path, std::string& out) {
+  for (const CLI::App* sub : path.back()->get_subcommands({})) {
+    CommandPath deeper = path;
+    deeper.push_back(sub);
+    if (sub->get_subcommands({}).empty()) {
+      out += ".SS \"" + escape_roff(usage(deeper)) + "\"\n";
+      out += escape_roff(sub->get_description()) + ".\n";
+      // `run` filters as the program itself does, and has its options.
+      out += sub->get_name() == "run" ? "It takes the options above, except for \\-z.\n"
+                                      : roff_options(*sub);
+    }
+    roff_commands(deeper, out);
+  }
+}
+
+}  // namespace
+
+std::string short_help(const CommandPath& path) {
+  const CLI::App& app = *path.back();
+  std::string out = "Usage: " + usage(path) + "\n";
+  if (path.size() == 1) out += "Removes credentials from a stream.\n";
+  for (const auto& list : {positionals_of(app), options_of(app)}) {
+    for (const OptionText& option : list) out += row(flags_of(option), option.brief);
+  }
+  if (!app.get_subcommands({}).empty()) out += "Commands:\n";
+  for (const CLI::App* sub : app.get_subcommands({})) {
+    out += row(sub->get_name(), sub->get_description());
+  }
+  return out;
+}
+
+std::string long_help(const CommandPath& path) {
+  const CLI::App& app = *path.back();
+  const bool whole = path.size() == 1;
+  std::string out = "Usage: " + usage(path) + "\n";
+  if (whole || app.get_name() == "run") out += plain(kDescription);
+  if (!whole && app.get_name() != "run") out += "\n" + wrapped(app.get_description() + ".", 0);
+  out += "\nOPTIONS\n";
+  for (const auto& list : {positionals_of(app), options_of(app)}) {
+    for (const OptionText& option : list) {
+      out += "  " + flags_of(option) + "\n" + wrapped(option.brief + ".", 6);
+      if (!option.detail.empty()) out += wrapped(option.detail, 6);
+    }
+  }
+  if (!app.get_subcommands({}).empty()) out += "\nCOMMANDS (each has a --help of its own)\n";
+  for (const CLI::App* sub : app.get_subcommands({})) {
+    out += row(sub->get_name(), sub->get_description());
+  }
+  if (!whole) return out;
+  for (const Section& section : kSections) out += plain(section);
+  return out;
+}
+
+std::string man_page(const CLI::App& program) {
+  std::string out = ".TH INKBLOT 1 \"\" \"inkblot " INKBLOT_VERSION "\" \"User Commands\"\n";
+  out += ".SH NAME\ninkblot \\- removes credentials from a stream\n.SH SYNOPSIS\n";
+  out += ".B inkblot\n[OPTIONS] [FILE...]\n.br\n.B inkblot run\n[OPTIONS] \\-\\- CMD [ARG...]\n";
+  out += ".br\n.B inkblot rules\nlist|show|sample|test|compile\n";
+  out += roff(kDescription) + ".SH OPTIONS\n" + roff_options(program) + ".SH COMMANDS\n";
+  roff_commands({&program}, out);
+  for (const Section& section : kSections) out += roff(section);
+  return out;
+}
+
+}  // namespace inkblot::cli

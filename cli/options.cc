@@ -1,0 +1,207 @@
+// Styles, keys and rules as given on the command line, checked.
+#include "options.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "secret.h"
+#include "words.h"
+
+namespace inkblot::cli {
+namespace {
+
+using Key = std::array<std::uint8_t, 32>;
+
+Status wrong(std::string message) { return Status(Code::invalid_argument, std::move(message)); }
+
+// Reads until the end or `out` is full.  Returns the size, or -1 with errno.
+ssize_t read_all(int fd, std::span<std::uint8_t> out) {
+  std::size_t done = 0;
+  while (done < out.size()) {
+    const ssize_t size = read(fd, out.data() + done, out.size() - done);
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return -1;
+    if (size == 0) break;
+    done += static_cast<std::size_t>(size);
+  }
+  return static_cast<ssize_t>(done);
+}
+
+// 32 bytes, or their base64 with or without a line end.
+Status read_key(const std::string& file, Key& key) {
+  auto text = SecretBytes::create(128);
+  if (!text) return text.error();
+  const int fd = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  struct stat about {};
+  const bool known = fd >= 0 && fstat(fd, &about) == 0;
+  const ssize_t size = fd < 0 ? -1 : read_all(fd, text->span());
+  const int reason = errno;
+  if (fd >= 0) close(fd);
+  if (size < 0) return wrong("cannot read the key file " + file + ": " + std::strerror(reason));
+  if (known && S_ISREG(about.st_mode) && (about.st_mode & 077U) != 0) {
+    say("others may read the key file " + file + "; run chmod 600 on it, or make a new key");
+  }
+  std::size_t made = 0;
+  if (static_cast<std::size_t>(size) == key.size()) {
+    std::memcpy(key.data(), text->span().data(), key.size());
+    made = key.size();
+  } else if (sodium_base642bin(key.data(), key.size(),
+                               reinterpret_cast<const char*>(text->span().data()),
+                               static_cast<std::size_t>(size), "\r\n ", &made, nullptr,
+                               sodium_base64_VARIANT_ORIGINAL) != 0) {
+    made = 0;
+  }
+  if (made == key.size()) return {};
+  return wrong("the key file " + file +
+               " must hold 32 bytes, or their base64; make one with "
+               "`(umask 077; head -c 32 /dev/urandom > FILE)`");
+}
+
+// What a template would write for a rule, seen as the reader of a JSON string would.
+Status check_text(const std::string& text) {
+  if (text.size() > 200) return wrong("the template of --style is longer than 200 bytes");
+  if (printable(text) != text) {
+    return wrong("the template of --style holds a control character or no UTF-8");
+  }
+  if (text.find_first_of("\"\\") != std::string::npos) {
+    return wrong("the template of --style holds a quote or a backslash, which would break JSON");
+  }
+  return {};
+}
+
+Status check_fields(const std::string& word) {
+  const std::vector<std::string> fields = {"{rule}", "{provider}", "{length}"};
+  for (std::size_t at = word.find('{'); at != std::string::npos; at = word.find('{', at + 1)) {
+    const std::string field = word.substr(at, word.find('}', at) - at + 1);
+    if (std::find(fields.begin(), fields.end(), field) != fields.end()) continue;
+    return wrong("--style knows {rule}, {provider} and {length}, but not " + field +
+                 suggestion(field, fields));
+  }
+  return {};
+}
+
+// A template is tried with every rule: what it writes must be harmless, and no secret itself.
+Status try_template(const Options& options) {
+  std::string all;
+  for (const Rule& rule : options.pack->rules()) {
+    std::string text = options.text;
+    for (const auto& [field, value] : {std::pair<std::string_view, std::string>("{rule}", rule.id),
+                                       {"{provider}", rule.provider},
+                                       {"{length}", "40"}}) {
+      for (std::size_t at = 0; (at = text.find(field, at)) != std::string::npos;) {
+        text.replace(at, field.size(), value);
+        at += value.size();
+      }
+    }
+    if (Status s = check_text(text); !s.ok()) return s;
+    all += "\"" + text + "\"\n";
+  }
+  Options plain;
+  plain.pack = options.pack;
+  const auto again = redact(all, plain);
+  if (!again) return again.error();
+  if (*again != all) return wrong("what --style writes would itself be redacted; choose another");
+  return {};
+}
+
+Status choose_style(const std::string& word, Options& options) {
+  const std::vector<std::string> words = {"tag", "pseudonym", "mask", "partial"};
+  const auto at = std::find(words.begin(), words.end(), word);
+  if (at != words.end()) {
+    options.style = static_cast<Style>(at - words.begin());
+    return {};
+  }
+  // A mistyped word must not become a template.
+  if (word.find_first_of("{<[*#") == std::string::npos && word.find("REDACTED") == word.npos) {
+    return wrong(
+        "--style is tag, pseudonym, mask, partial or a template such as REDACTED_{rule}, "
+        "not " +
+        word + suggestion(word, words));
+  }
+  options.style = Style::text;
+  options.text = word;
+  if (Status s = check_text(word); !s.ok()) return s;
+  if (Status s = check_fields(word); !s.ok()) return s;
+  return try_template(options);
+}
+
+}  // namespace
+
+Prepared::~Prepared() {
+  if (options.key) sodium_memzero(options.key->data(), options.key->size());
+}
+
+std::vector<FileId> files_in_use(const FilterOptions& given) {
+  std::vector<FileId> ids;
+  const auto add = [&ids](const std::string& path) {
+    if (const auto id = FileId::of(path); id) ids.push_back(*id);
+  };
+  if (!given.key_file.empty()) add(given.key_file);
+  for (const std::string& path : given.rules) {
+    add(path);
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(path, error)) add(entry.path());
+  }
+  return ids;
+}
+
+Result<std::shared_ptr<const Pack>> load_rules(const std::vector<std::string>& paths) {
+  std::vector<std::filesystem::path> files;
+  std::string compiled;
+  for (const std::string& path : paths) {
+    if (!path.ends_with(".inkdb")) {
+      files.emplace_back(path);
+    } else if (compiled.empty()) {
+      compiled = path;
+    } else {
+      return failure(Code::invalid_argument, "--rules takes one compiled pack, not both " +
+                                                 compiled + " and " + path +
+                                                 "; compile their rule files together");
+    }
+  }
+  auto base = compiled.empty() ? Pack::builtin() : Pack::load(compiled);
+  if (!base || files.empty()) return base;
+  return Pack::compile(files, base->get());
+}
+
+Status check_rule_id(const Pack& pack, const std::string& id) {
+  std::vector<std::string> ids;
+  for (const Rule& rule : pack.rules()) {
+    if (rule.id == id) return {};
+    ids.push_back(rule.id);
+  }
+  return wrong("no rule is named " + id + suggestion(id, ids) + "; `inkblot rules list` shows all");
+}
+
+Status prepare(const FilterOptions& given, Prepared& prepared) {
+  Options& options = prepared.options;
+  auto pack = load_rules(given.rules);
+  if (!pack) return pack.error();
+  options.pack = std::move(*pack);
+  for (const auto* list : {&given.only, &given.except}) {
+    for (const std::string& id : *list) {
+      if (Status s = check_rule_id(*options.pack, id); !s.ok()) return s;
+    }
+  }
+  options.only = given.only;
+  options.except = given.except;
+  if (Status s = choose_style(given.style, options); !s.ok()) return s;
+  if (!given.key_file.empty()) {
+    if (Status s = read_key(given.key_file, options.key.emplace()); !s.ok()) return s;
+  }
+  if (options.style == Style::pseudonym && !options.key) {
+    return wrong(
+        "--style pseudonym needs --key-file; make a key with "
+        "`(umask 077; head -c 32 /dev/urandom > FILE)`");
+  }
+  return {};
+}
+
+}  // namespace inkblot::cli

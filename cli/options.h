@@ -1,0 +1,45 @@
+// What the filter and `run` can be told, and the check of it before a byte is read.
+#pragma once
+
+#include <inkblot/redactor.h>
+
+#include <string>
+#include <vector>
+
+#include "report.h"
+
+namespace inkblot::cli {
+
+struct FilterOptions {
+  std::vector<std::string> files;
+  std::string style = "tag";
+  std::string key_file;
+  std::vector<std::string> rules;
+  std::vector<std::string> only;
+  std::vector<std::string> except;
+  std::string report;
+  bool stats = false;
+  bool exit_code = false;
+  bool decompress = false;
+};
+
+// Options for the engine, whose key is wiped at the end.  LIFETIME: stays where it was made.
+struct Prepared {
+  Prepared() = default;
+  Prepared(const Prepared&) = delete;
+  Prepared& operator=(const Prepared&) = delete;
+  ~Prepared();
+  Options options;
+};
+
+// Everything that can be wrong with the options themselves is found here.
+// ERRORS: invalid_argument, bad_pack; each names the file or the word, and what to do.
+Status prepare(const FilterOptions& given, Prepared& prepared);
+// The files that must not be written over: the key and the rules.
+std::vector<FileId> files_in_use(const FilterOptions& given);
+// The built-in rules and those of `paths`.  A compiled pack takes the place of the built-in one.
+Result<std::shared_ptr<const Pack>> load_rules(const std::vector<std::string>& paths);
+// ERRORS: invalid_argument when no rule has that id; suggests the nearest.
+Status check_rule_id(const Pack& pack, const std::string& id);
+
+}  // namespace inkblot::cli

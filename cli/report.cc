@@ -1,0 +1,103 @@
+// JSON lines about redactions.
+#include "report.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "words.h"
+
+namespace inkblot::cli {
+namespace {
+
+Result<FileId> id_of(int failed, const struct stat& about) {
+  if (failed != 0) return failure(Code::io, "");
+  return FileId{about.st_dev, about.st_ino, about.st_mode};
+}
+
+}  // namespace
+
+Result<FileId> FileId::of(int fd) {
+  struct stat about {};
+  return id_of(fstat(fd, &about), about);
+}
+
+Result<FileId> FileId::of(const std::string& path) {
+  struct stat about {};
+  return id_of(stat(path.c_str(), &about), about);
+}
+
+bool FileId::collides_with(const FileId& other) const {
+  return device == other.device && node == other.node && !S_ISCHR(mode);
+}
+
+Result<std::unique_ptr<Report>> Report::open(const std::string& file,
+                                             std::span<const FileId> in_use) {
+  if (file.empty()) return nullptr;
+  const auto refused = [&file](const std::string& why) {
+    return failure(Code::invalid_argument, "cannot write the report " + file + ": " + why);
+  };
+  if (file == "-") return refused("standard output is for the text; pass /dev/stderr or a file");
+  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+  if (fd < 0) return refused(std::strerror(errno));
+  // Looked at before it is emptied: it may be the input, the key or a rule file.
+  const auto id = FileId::of(fd);
+  const auto output = FileId::of(STDOUT_FILENO);
+  const char* why = nullptr;
+  if (id && output && id->collides_with(*output)) why = "it is the output as well";
+  const bool used = id && std::any_of(in_use.begin(), in_use.end(), [&id](const FileId& other) {
+                      return id->collides_with(other);
+                    });
+  if (used) why = "it is one of the files that are read";
+  if (why == nullptr && id && S_ISREG(id->mode) && ftruncate(fd, 0) != 0) {
+    why = std::strerror(errno);
+  }
+  std::FILE* const out = why == nullptr ? fdopen(fd, "w") : nullptr;
+  if (out == nullptr) {
+    const char* const reason = why != nullptr ? why : std::strerror(errno);
+    ::close(fd);
+    return refused(reason);
+  }
+  return std::unique_ptr<Report>(new Report(out));
+}
+
+Report::~Report() {
+  if (file_ != nullptr) std::fclose(file_);
+}
+
+void Report::add(const Redaction& r, const Place& place) {
+  constexpr std::array<std::string_view, 4> kEvidence = {"drifted", "structure", "exact",
+                                                         "checksummed"};
+  constexpr std::array<std::string_view, 4> kSeverity = {"low", "medium", "high", "critical"};
+  nlohmann::ordered_json row;
+  row["rule"] = r.rule->id;
+  row["provider"] = r.rule->provider;
+  row["severity"] = kSeverity[static_cast<std::size_t>(r.rule->severity) % 4];
+  row["evidence"] = kEvidence[static_cast<std::size_t>(r.evidence) % 4];
+  row["input"] = {r.input.begin, r.input.end};
+  row["output"] = {r.output.begin, r.output.end};
+  row["line"] = r.line;
+  row["length"] = r.input.size();
+  if (!place.file.empty()) row["file"] = place.file;
+  if (!place.stream.empty()) row["stream"] = place.stream;
+  if (!r.fingerprint.empty()) row["fingerprint"] = r.fingerprint;
+  const std::string text =
+      row.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  std::fwrite(text.data(), 1, text.size(), file_);
+}
+
+Status Report::close() {
+  const bool bad = std::ferror(file_) != 0;
+  const bool unwritten = std::fclose(file_) != 0;
+  file_ = nullptr;
+  if (bad || unwritten) return Status(Code::io, "the report could not be written completely");
+  return {};
+}
+
+}  // namespace inkblot::cli

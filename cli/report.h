@@ -1,0 +1,52 @@
+// The report of --report, and which file is which.
+#pragma once
+
+#include <inkblot/redactor.h>
+#include <sys/types.h>
+
+#include <cstdio>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace inkblot::cli {
+
+// Two names of one file have the same FileId.
+struct FileId {
+  dev_t device = 0;
+  ino_t node = 0;
+  mode_t mode = 0;
+  // ERRORS: io, without a message, when there is no such file.
+  static Result<FileId> of(int fd);
+  static Result<FileId> of(const std::string& path);
+  // True for what one must not read and write at the same time: files and pipes, not terminals.
+  bool collides_with(const FileId& other) const;
+};
+
+// Where a redaction happened, besides its offsets; one of the two is empty.
+struct Place {
+  std::string_view file;    // Escaped and redacted.
+  std::string_view stream;  // "stdout" or "stderr" of `inkblot run`.
+};
+
+// Writes one JSON line per redaction.  Never a byte of a value.
+class Report {
+ public:
+  // Creates the file for its owner alone (mode 0600), or empties it.  Null for an empty name.
+  // ERRORS: invalid_argument when it is one of `in_use` or standard output, or cannot be written.
+  static Result<std::unique_ptr<Report>> open(const std::string& file,
+                                              std::span<const FileId> in_use);
+  ~Report();
+  Report(const Report&) = delete;
+  Report& operator=(const Report&) = delete;
+  void add(const Redaction& redaction, const Place& place);
+  // ERRORS: io, when anything of it was not written.
+  Status close();
+
+ private:
+  explicit Report(std::FILE* file) : file_(file) {}
+  std::FILE* file_;
+};
+
+}  // namespace inkblot::cli

@@ -1,0 +1,51 @@
+// A handler that wakes the wait for input through a pipe.
+#include "stop.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+
+namespace inkblot::cli {
+namespace {
+
+constexpr unsigned kPatienceSeconds = 2;
+volatile sig_atomic_t came = 0;
+int wake[2] = {-1, -1};
+
+void stop(int signal) {
+  const int saved = errno;
+  if (came != 0) _exit(128 + static_cast<int>(came));
+  came = signal;
+  if (write(wake[1], "", 1) < 0) {
+  }
+  alarm(kPatienceSeconds);
+  errno = saved;
+}
+
+}  // namespace
+
+void catch_stop_signals() {
+  if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) != 0) return;  // The default, to die, is safe as well.
+  struct sigaction action {};
+  action.sa_handler = stop;
+  sigaction(SIGALRM, &action, nullptr);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+    struct sigaction old {};
+    sigaction(signal, nullptr, &old);
+    if (old.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);
+  }
+}
+
+int stop_signal() { return static_cast<int>(came); }
+
+void wait_readable(int fd) {
+  std::array<pollfd, 2> entries = {{{fd, POLLIN, 0}, {wake[0], POLLIN, 0}}};
+  while (came == 0 && poll(entries.data(), entries.size(), -1) < 0 && errno == EINTR) {
+  }
+}
+
+}  // namespace inkblot::cli

@@ -1,0 +1,149 @@
+// Escaping, redacting and writing what is said to people.
+#include "words.h"
+
+#include <inkblot/redactor.h>
+#include <poll.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <numeric>
+#include <vector>
+
+namespace inkblot::cli {
+namespace {
+
+// Length of the UTF-8 character at the begin of `text`, or 0; `code` is its number.
+std::size_t read_utf8(std::string_view text, std::uint32_t& code) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  const std::size_t size = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if ((lead >= 0x80 && lead < 0xC2) || lead > 0xF4 || size > text.size()) return 0;
+  code = size == 1 ? lead : lead & (0x7FU >> size);
+  for (std::size_t i = 1; i < size; ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if ((byte & 0xC0U) != 0x80) return 0;
+    code = code << 6U | (byte & 0x3FU);
+  }
+  constexpr std::array<std::uint32_t, 5> kLeast = {0, 0, 0x80, 0x800, 0x10000};
+  const bool surrogate = code >= 0xD800 && code < 0xE000;
+  return code < kLeast[size] || surrogate || code > 0x10FFFF ? 0 : size;
+}
+
+bool obeyed_by_terminals(std::uint32_t code) {
+  const bool control = code < 0x20 || (code >= 0x7F && code < 0xA0);
+  const bool separator = code == 0x2028 || code == 0x2029;
+  const bool direction = code == 0x061C || code == 0x200E || code == 0x200F ||
+                         (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+  return control || separator || direction;
+}
+
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t corner = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t changed = corner + (a[i] == b[j] ? 0U : 1U);
+      corner = row[j + 1];
+      row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+// Waits for a non-blocking stderr, but not for ever: words are not worth that.
+bool may_go_on() {
+  if (errno == EINTR) return true;
+  pollfd entry{STDERR_FILENO, POLLOUT, 0};
+  return errno == EAGAIN && poll(&entry, 1, 1000) > 0;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    std::uint32_t code = 0;
+    const std::size_t size = read_utf8(text, code);
+    const std::size_t taken = std::max<std::size_t>(size, 1);
+    if (size > 0 && !obeyed_by_terminals(code)) {
+      out += text.substr(0, size);
+    } else {
+      for (const char c : text.substr(0, taken)) {
+        std::array<char, 8> shown{};
+        std::snprintf(shown.data(), shown.size(), "\\x%02x", static_cast<unsigned char>(c));
+        out += shown.data();
+      }
+    }
+    text.remove_prefix(taken);
+  }
+  return out;
+}
+
+std::string harmless(std::string_view text) {
+  static const auto pack = Pack::builtin();
+  if (!pack) return "(withheld: the built-in rules cannot be loaded)";
+  Options options;
+  options.pack = *pack;
+  const auto clean = redact(text, options);
+  return clean ? printable(*clean) : "(withheld)";
+}
+
+void say_plain(std::string_view words) {
+  constexpr std::string_view kName = "inkblot: ";
+  std::array<iovec, 3> pieces = {{{const_cast<char*>(kName.data()), kName.size()},
+                                  {const_cast<char*>(words.data()), words.size()},
+                                  {const_cast<char*>("\n"), 1}}};
+  for (iovec* next = pieces.data(); next != pieces.data() + pieces.size();) {
+    const auto left = static_cast<int>(pieces.data() + pieces.size() - next);
+    const ssize_t size = writev(STDERR_FILENO, next, left);
+    if (size < 0 && !may_go_on()) return;
+    auto done = static_cast<std::size_t>(std::max<ssize_t>(size, 0));
+    for (; next != pieces.data() + pieces.size() && done >= next->iov_len; ++next) {
+      done -= next->iov_len;
+    }
+    if (done == 0) continue;
+    next->iov_base = static_cast<char*>(next->iov_base) + done;
+    next->iov_len -= done;
+  }
+}
+
+void say(std::string_view words) { say_plain(harmless(words)); }
+
+std::string suggestion(std::string_view word, std::span<const std::string> candidates) {
+  std::size_t least = std::max<std::size_t>(word.size() / 3, 2) + 1;
+  const std::string* best = nullptr;
+  for (const std::string& candidate : candidates) {
+    std::size_t steps = distance(word, candidate);
+    // "github" stands for every rule of GitHub's: a beginning counts as one slip.
+    if (word.size() >= 4 && candidate.starts_with(word)) steps = std::min<std::size_t>(steps, 2);
+    if (steps >= least) continue;
+    least = steps;
+    best = &candidate;
+  }
+  return best == nullptr ? "" : " (did you mean " + *best + "?)";
+}
+
+int explain(const Status& status) {
+  if (status.ok() || status.code() == Code::closed) return kDone;
+  if (status.code() == Code::no_memory) {
+    say_plain("out of memory; nothing unscanned was written");
+    return kFailed;
+  }
+  say(status.message());
+  switch (status.code()) {
+    case Code::invalid_argument:
+    case Code::bad_pack:
+      return kUsage;
+    case Code::io:
+      return kIo;
+    default:
+      return kFailed;
+  }
+}
+
+}  // namespace inkblot::cli
