@@ -1,0 +1,127 @@
+// Placeholders to tokens.
+#include "expand.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <vector>
+
+#include "fuzz.h"
+#include "pack/sample.h"
+
+namespace inkblot::fuzz {
+namespace {
+
+std::string json_escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\r') {
+      out += "\\r";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (byte < 0x20) {
+      std::array<char, 8> code{};
+      std::snprintf(code.data(), code.size(), "\\u%04x", byte);
+      out += code.data();
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+class Expander {
+ public:
+  Expander(const Pack& pack, std::string_view text) : pack_(pack), text_(text) {}
+
+  std::string run() {
+    std::vector<std::string> open(1);
+    for (std::size_t i = 0; i < text_.size(); ++i) {
+      const char c = text_[i];
+      std::string& out = open.back();
+      if (out.size() > kExpandedBytesMax) break;
+      if (c == '@') {
+        i += named(i, out);
+      } else if (c == '\x01' && i + 2 < text_.size()) {
+        const auto high = static_cast<unsigned char>(text_[i + 1]);
+        const auto low = static_cast<unsigned char>(text_[i + 2]);
+        token(pack_.rules()[(high * 256U + low) % pack_.rules().size()], out);
+        i += 2;
+      } else if (c == '\x02' && open.size() < 4) {
+        open.emplace_back();
+      } else if (c == '\x03' && open.size() > 1) {
+        close(open);
+      } else if (c == '\x04') {
+        out += "\x1b[01;31m";
+      } else {
+        out += c;
+      }
+    }
+    while (open.size() > 1) close(open);
+    return open.front().substr(0, kExpandedBytesMax);
+  }
+
+ private:
+  static void close(std::vector<std::string>& open) {
+    const std::string inner = json_escaped(open.back());
+    open.pop_back();
+    open.back() += inner;
+  }
+
+  void token(const Rule& rule, std::string& out) {
+    const auto sample = make_sample(rule, rule.sample, ++seed_);
+    if (sample) out += *sample;
+  }
+
+  // Handles `@id@` at i; how many more bytes were used.
+  std::size_t named(std::size_t i, std::string& out) {
+    const std::size_t end = text_.find('@', i + 1);
+    std::string_view word = end == std::string_view::npos ? "" : text_.substr(i + 1, end - i - 1);
+    std::size_t most = std::string::npos;
+    if (const std::size_t slash = word.find('/'); slash != std::string_view::npos) {
+      std::from_chars(word.data() + slash + 1, word.data() + word.size(), most);
+      word = word.substr(0, slash);
+    }
+    const auto rules = pack_.rules();
+    const auto rule =
+        std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.id == word; });
+    if (rule == rules.end()) {
+      out += '@';
+      return 0;
+    }
+    std::string made;
+    token(*rule, made);
+    out += made.substr(0, most);
+    return end - i;
+  }
+
+  const Pack& pack_;
+  std::string_view text_;
+  std::uint64_t seed_ = 0;
+};
+
+}  // namespace
+
+std::string expand(const Pack& pack, std::string_view text) { return Expander(pack, text).run(); }
+
+const std::shared_ptr<const Pack>& builtin_pack() {
+  static const std::shared_ptr<const Pack> pack = Pack::builtin().value();
+  return pack;
+}
+
+std::string difference(const std::string& a, const std::string& b) {
+  const auto at = static_cast<std::size_t>(
+      std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+  const std::size_t from = at > 40 ? at - 40 : 0;
+  return "at " + std::to_string(at) + " of " + std::to_string(a.size()) + " and " +
+         std::to_string(b.size()) + "\n  " + json_escaped(a.substr(from, 160)) + "\n  " +
+         json_escaped(b.substr(std::min(from, b.size()), 160));
+}
+
+}  // namespace inkblot::fuzz

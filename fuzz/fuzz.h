@@ -1,0 +1,26 @@
+// What every fuzz target shares: how a broken property is told.
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+namespace inkblot::fuzz {
+
+// Ends the process: a broken property is a finding, under libFuzzer and in a replay alike.
+[[noreturn]] inline void broken(const std::string& property) {
+  std::fprintf(stderr, "broken property: %s\n", property.c_str());
+  std::abort();
+}
+
+inline void require(bool holds, const char* property) {
+  if (!holds) broken(property);
+}
+
+// The first difference of two texts, escaped so that a terminal shows it.
+std::string difference(const std::string& a, const std::string& b);
+
+}  // namespace inkblot::fuzz

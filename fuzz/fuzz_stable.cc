@@ -1,0 +1,43 @@
+// Redacting the output again changes nothing, and outside its redactions the output is the input.
+#include <vector>
+
+#include "expand.h"
+#include "fuzz.h"
+#include "support/chunking.h"
+
+namespace inkblot::fuzz {
+namespace {
+
+void check(const std::string& text) {
+  Options options;
+  options.pack = builtin_pack();
+  std::vector<Redaction> redactions;
+  options.on_redaction = [&redactions](const Redaction& r) { redactions.push_back(r); };
+  const auto once = redact(text, options);
+  if (!once) broken("redact: " + once.error().message());
+  std::string rebuilt;
+  Offset at = 0;
+  for (const Redaction& r : redactions) {
+    require(at <= r.input.begin && r.input.begin < r.input.end && r.input.end <= text.size(),
+            "I5: redactions are sorted, disjoint and not empty");
+    rebuilt += text.substr(at, r.input.begin - at);
+    require(r.output.begin == rebuilt.size(), "a redaction says where its replacement stands");
+    rebuilt += "REDACTED_" + r.rule->id;
+    require(r.output.end == rebuilt.size(), "a redaction says where its replacement ends");
+    at = r.input.end;
+  }
+  rebuilt += text.substr(at);
+  if (rebuilt != *once) broken("I3 " + difference(rebuilt, *once));
+  options.on_redaction = nullptr;
+  const auto twice = redact(*once, options);
+  if (!twice || *twice != *once) broken("stable " + difference(*once, twice.value_or("FAILED")));
+}
+
+}  // namespace
+}  // namespace inkblot::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace inkblot::fuzz;
+  check(expand(*builtin_pack(), {reinterpret_cast<const char*>(data), size}));
+  return 0;
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Writes the seed corpora: small texts with placeholders (expand.h), no token-shaped text."""
+import bz2
+import gzip
+import lzma
+import pathlib
+
+HERE = pathlib.Path(__file__).parent / "corpus"
+TEXTS = {
+    "plain": b"a=@github-pat@\nb=\"@jwt@\"\r\n@private-key@\nafter\n",
+    "json1": b'{"t":"\x02x @github-pat@\n@slack-bot-token@ "q" \\ \x03"}\n',
+    "json3": b'{"a":"\x02{"b":"\x02{"c":"\x02\n@github-pat@\ttail\n\x03"}\x03"}\x03"}\n',
+    "colour": b"\x04KEY\x1b[m=@github-pat/14@\x04@github-pat@\x1b[0m\n",
+    "percent": b"https://h/p?k=%67hp_abc&t=%3D@github-pat@%26x=%2541\n",
+    "url": b"see https://bob:@github-pat@@host/x and postgres://u:pa%73sw0rd1@h/db\n",
+    "header": b"Authorization: Bearer @github-pat@\nX-Api-Key: q8f7w6e5r4t3y2u1\ncookie: a=b; c=d\n",
+    "netrc": b"machine h login me password s3cr3tw0rd\n",
+    "cutpem": b"@private-key/90@\nnext line of a log\n",
+    "pem_in_json": b'{"k":"\x02@private-key@\n\x03"}\n',
+    "cut": b"x @github-pat/12@",
+    "bytes": b"\x00\xff\xfe\x80 nothing \\u00 \\",
+    "glued": b"ghp_ghp_AKIAAKIA password=password=://a:://a: eyJ",
+    "indexed": b"\x01\x00\x05 \x01\x00\x20\"\x01\x00\x40'\x01\x01\x01,\x01\x00\x99\n",
+    "tag": b"REDACTED_github-pat=@github-pat@REDACTED_jwt",
+}
+GLYPHS = {
+    "escapes": b"a\\n\\\\n\\\\\\\"q\\u0041\\\\u0041\\x41%41%2541%252541\\/\\'",
+    "colours": b"\x1b[01;31ma\\u001b[0mb\\x1b[Kc\\033[1md\\e[me\x1b(Bf\\\\u001b[0m",
+    "ends": b"\\u004\\u00\\u\\%4%\x1b[\x1b",
+    "long": b"\\" * 70 + b"n" + b"%25" * 30 + b"41",
+}
+RULE = (b"provider = 'P'\n[[rule]]\nid = 'a-b'\npattern = 'acme_[a-z0-9]{16}'\n"
+        b"head = 'acme_[a-z]{4}'\nkeywords = ['acme_']\nsample = 'acme_{lower:16}'\n")
+PACKS = {
+    "rule": RULE, "parser": RULE.replace(b"pattern = 'acme_[a-z0-9]{16}'", b"parser = 'pem'"),
+    "field": RULE + b"bogus = 1\n", "type": RULE + b"back = 'x'\n", "syntax": RULE + b"= = \n",
+    "open": RULE.replace(b"{4}", b"*"), "none": b"provider = 'P'\n",
+    "patch": b"P\x00\x01zzzz", "raw": b"RINKDB\x00\x00\x01" + bytes(60), "signed": b"C\xa0",
+}
+CHECKS = {f"{i:02}": bytes([i]) + b"ghp_" + b"0" * 36 for i in range(15)} | {
+    "short": b"\x00", "dots": b"\x0dabc.de.0123456789"}
+DATA = b"line of a log\n" * 40
+CODECS = {"gzip": gzip.compress(DATA, mtime=0), "bzip2": bz2.compress(DATA), "xz": lzma.compress(DATA),
+          "cut": gzip.compress(DATA, mtime=0)[:-9], "two": gzip.compress(b"a", mtime=0) * 2,
+          "zip": b"PK\x03\x04" + bytes(30),
+          "zstd": b"\x28\xb5\x2f\xfd\x20\x05\x29\x00\x00hello"}
+CORPORA = {
+    "canary": {"ink": b"ink"},
+    "chunking": {k: b"\x01\x02\x03\x04\x05\x06\x07\x08" + v for k, v in TEXTS.items()},
+    "stable": TEXTS, "oracle": TEXTS, "decode": GLYPHS, "pack": PACKS, "checksum": CHECKS,
+    "codec": CODECS,
+    "resolve": {"two": b"\x00\x10\x02\x05\x00\x18\x04\x0b", "chain": bytes(range(64))},
+}
+
+for target, inputs in CORPORA.items():
+    folder = HERE / target
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in inputs.items():
+        (folder / name).write_bytes(data)

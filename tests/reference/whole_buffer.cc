@@ -1,0 +1,151 @@
+// No stream, no Hyperscan, no watermark: RE2 over everything, then the verdicts in order.
+#include "reference/whole_buffer.h"
+
+#include <algorithm>
+#include <map>
+
+#include "confirm/parsers.h"
+#include "confirm/pem.h"
+#include "pack/pack.h"
+
+namespace inkblot::reference {
+namespace {
+
+constexpr Offset kLabelBytes = 4096;  // As docs/ARCHITECTURE.md states it.
+constexpr Offset kEscapedHead = 384;  // The widest head with escapes inside that is promised.
+
+View view_of(const Window& window) {
+  View view;
+  Offset at = 0;
+  for (Glyph glyph; next_glyph(window, at, glyph) == Step::ok; at = glyph.end) view.push(glyph);
+  return view;
+}
+
+struct Head {
+  std::size_t begin;
+  std::size_t end;
+};
+
+// The heads of one rule in a text: for every place where one ends, its earliest begin.
+std::vector<Head> heads_in(const std::string& text, const RE2& anywhere, const RE2& anchored,
+                           std::size_t widest) {
+  std::vector<Head> out;
+  re2::StringPiece found;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!anywhere.Match(text, at, text.size(), RE2::UNANCHORED, &found, 1)) break;
+    const auto first = static_cast<std::size_t>(found.data() - text.data());
+    for (std::size_t end = first + 1; end <= std::min(first + widest, text.size()); ++end) {
+      const std::size_t floor = end > widest ? end - widest : 0;
+      const re2::StringPiece part(text.data() + floor, end - floor);
+      re2::StringPiece head;
+      if (anchored.Match(part, 0, part.size(), RE2::UNANCHORED, &head, 1)) {
+        out.push_back({static_cast<std::size_t>(head.data() - text.data()), end});
+      }
+    }
+    at = first + 1;
+  }
+  return out;
+}
+
+bool by_end(const Candidate& a, const Candidate& b) {
+  if (a.end != b.end) return a.end < b.end;
+  if (a.begin != b.begin) return a.begin < b.begin;
+  return a.rule < b.rule;
+}
+bool same(const Candidate& a, const Candidate& b) { return !by_end(a, b) && !by_end(b, a); }
+
+std::vector<Candidate> candidates_of(const std::string& text, const View& view,
+                                     const PackImpl& pack) {
+  std::vector<Candidate> out;
+  for (std::uint32_t rule = 0; rule < pack.rules().size(); ++rule) {
+    if (!pack.rules()[rule].on) continue;
+    RE2::Options latin;
+    latin.set_encoding(RE2::Options::EncodingLatin1);
+    latin.set_dot_nl(true);
+    static std::map<std::string, std::unique_ptr<RE2>> built;
+    auto& anywhere = built[pack.rules()[rule].head];
+    if (!anywhere) anywhere = std::make_unique<RE2>(sweep_regex(pack.rules()[rule].head), latin);
+    const std::size_t widest = pack.derived(rule).head_max;
+    for (const Head& head : heads_in(text, *anywhere, pack.head(rule), widest)) {
+      out.push_back({rule, head.begin, head.end});
+    }
+    for (const Head& head : heads_in(view.text, *anywhere, pack.head(rule), widest)) {
+      const Candidate found{rule, view.begins[head.begin], view.ends[head.end - 1]};
+      const bool escaped = found.end - found.begin > head.end - head.begin;
+      if (escaped && found.end - found.begin <= kEscapedHead) out.push_back(found);
+    }
+  }
+  std::sort(out.begin(), out.end(), by_end);
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
+  return out;
+}
+
+Offset grown(const Window& window, const Decision& decision) {
+  Offset at = decision.finding.span.end;
+  if (decision.growth == Growth::pem) PemBody().advance(window, at);
+  if (decision.growth == Growth::run) {
+    Glyph glyph;
+    while (next_glyph(window, at, glyph) == Step::ok && decision.tail->has(glyph.c)) at = glyph.end;
+  }
+  return at;
+}
+
+std::vector<Finding> findings_of(const Window& window, const std::vector<Candidate>& candidates,
+                                 const PackImpl& pack) {
+  std::vector<Finding> out;
+  Finding last;  // A candidate inside what is surely known already says nothing new.
+  std::map<std::uint32_t, Offset> read;
+  View scratch;
+  for (const Candidate& c : candidates) {
+    const bool inside = last.span.begin <= c.begin && c.end <= last.span.end;
+    if (inside && (last.evidence >= Evidence::exact || last.rule == c.rule)) continue;
+    if (c.end <= read[c.rule]) continue;
+    const Question question{pack, window, c, scratch};
+    const Decision decision =
+        pack.rules()[c.rule].parser.empty() ? confirm_token(question) : confirm_structure(question);
+    read[c.rule] = std::max(read[c.rule], decision.read_until);
+    if (decision.outcome != Outcome::found) continue;
+    Finding finding = decision.finding;
+    finding.span.end = grown(window, decision);
+    out.push_back(finding);
+    last = finding;
+  }
+  return out;
+}
+
+bool stronger(const Finding& a, const Finding& b) {
+  if (a.evidence != b.evidence) return a.evidence > b.evidence;
+  if (a.span.begin != b.span.begin) return a.span.begin < b.span.begin;
+  return a.rule < b.rule;
+}
+
+std::string rewritten(const std::string& text, std::vector<Finding> findings, const Pack& pack) {
+  std::sort(findings.begin(), findings.end(),
+            [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
+  std::string out;
+  Offset at = 0;
+  for (std::size_t i = 0; i < findings.size();) {
+    Span group = findings[i].span;
+    Finding label = findings[i];
+    for (; i < findings.size() && findings[i].span.begin < group.end; ++i) {
+      group.end = std::max(group.end, findings[i].span.end);
+      const bool near = findings[i].span.begin < group.begin + kLabelBytes;
+      if (near && stronger(findings[i], label)) label = findings[i];
+    }
+    out += text.substr(at, group.begin - at) + "REDACTED_" + pack.rules()[label.rule].id;
+    at = group.end;
+  }
+  return out + text.substr(at);
+}
+
+}  // namespace
+
+std::string redact_whole(const std::string& text, const Options& options) {
+  const PackImpl& pack = impl(*options.pack);
+  const Window window{Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()), 0,
+                      true};
+  const auto candidates = candidates_of(text, view_of(window), pack);
+  return rewritten(text, findings_of(window, candidates, pack), pack);
+}
+
+}  // namespace inkblot::reference
