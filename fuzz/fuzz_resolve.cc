@@ -39,7 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::size_t i = 0; i + 4 <= size && findings.size() < 64; i += 4) {
     const Offset begin = (data[i] * 256U + data[i + 1]) % (kBytes / 2);
     const Offset end = begin + data[i + 2] * 16U;
-    findings.push_back({{begin, end}, data[i + 3] >> 2U, static_cast<Evidence>(data[i + 3] & 3U)});
+    const std::uint32_t rule = data[i + 3] / 4U;
+    findings.push_back({{begin, end}, rule, static_cast<Evidence>(data[i + 3] & 3U)});
     for (Offset at = begin; at < end; ++at) wanted.set(at);
   }
   const std::vector<Span> spans = fuzz::resolved(findings);

@@ -26,24 +26,23 @@ struct Head {
   std::size_t end;
 };
 
-// The heads of one rule in a text: for every place where one ends, its earliest begin.
-std::vector<Head> heads_in(const std::string& text, const RE2& anywhere, const RE2& anchored,
-                           std::size_t widest) {
+// The heads of one rule in a text: for every place where one ends, its nearest begin.
+std::vector<Head> heads_in(const std::string& text, const RE2& regex, std::size_t widest) {
   std::vector<Head> out;
   re2::StringPiece found;
   for (std::size_t at = 0; at < text.size();) {
-    if (!anywhere.Match(text, at, text.size(), RE2::UNANCHORED, &found, 1)) break;
+    if (!regex.Match(text, at, text.size(), RE2::UNANCHORED, &found, 1)) break;
     const auto first = static_cast<std::size_t>(found.data() - text.data());
     for (std::size_t end = first + 1; end <= std::min(first + widest, text.size()); ++end) {
-      const std::size_t floor = end > widest ? end - widest : 0;
-      const re2::StringPiece part(text.data() + floor, end - floor);
-      re2::StringPiece head;
-      if (anchored.Match(part, 0, part.size(), RE2::UNANCHORED, &head, 1)) {
-        out.push_back({static_cast<std::size_t>(head.data() - text.data()), end});
-      }
+      if (regex.Match(text, first, end, RE2::ANCHOR_BOTH, nullptr, 0)) out.push_back({first, end});
     }
     at = first + 1;
   }
+  std::sort(out.begin(), out.end(), [](const Head& a, const Head& b) {
+    return a.end != b.end ? a.end < b.end : a.begin > b.begin;
+  });
+  const auto same_end = [](const Head& a, const Head& b) { return a.end == b.end; };
+  out.erase(std::unique(out.begin(), out.end(), same_end), out.end());
   return out;
 }
 
@@ -63,13 +62,13 @@ std::vector<Candidate> candidates_of(const std::string& text, const View& view,
     latin.set_encoding(RE2::Options::EncodingLatin1);
     latin.set_dot_nl(true);
     static std::map<std::string, std::unique_ptr<RE2>> built;
-    auto& anywhere = built[pack.rules()[rule].head];
-    if (!anywhere) anywhere = std::make_unique<RE2>(sweep_regex(pack.rules()[rule].head), latin);
+    auto& regex = built[pack.rules()[rule].head];
+    if (!regex) regex = std::make_unique<RE2>(sweep_regex(pack.rules()[rule].head), latin);
     const std::size_t widest = pack.derived(rule).head_max;
-    for (const Head& head : heads_in(text, *anywhere, pack.head(rule), widest)) {
+    for (const Head& head : heads_in(text, *regex, widest)) {
       out.push_back({rule, head.begin, head.end});
     }
-    for (const Head& head : heads_in(view.text, *anywhere, pack.head(rule), widest)) {
+    for (const Head& head : heads_in(view.text, *regex, widest)) {
       const Candidate found{rule, view.begins[head.begin], view.ends[head.end - 1]};
       const bool escaped = found.end - found.begin > head.end - head.begin;
       if (escaped && found.end - found.begin <= kEscapedHead) out.push_back(found);
@@ -100,7 +99,8 @@ std::vector<Finding> findings_of(const Window& window, const std::vector<Candida
     const bool inside = last.span.begin <= c.begin && c.end <= last.span.end;
     if (inside && (last.evidence >= Evidence::exact || last.rule == c.rule)) continue;
     if (c.end <= read[c.rule]) continue;
-    const Question question{pack, window, c, scratch};
+    RunCache fresh;  // The oracle remembers nothing from one candidate to the next.
+    const Question question{pack, window, c, scratch, fresh};
     const Decision decision =
         pack.rules()[c.rule].parser.empty() ? confirm_token(question) : confirm_structure(question);
     read[c.rule] = std::max(read[c.rule], decision.read_until);

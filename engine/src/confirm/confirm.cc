@@ -47,6 +47,14 @@ bool Confirm::covered(const Candidate& candidate) const {
          (last_.evidence >= Evidence::exact || last_.rule == candidate.rule);
 }
 
+// A tag is no secret, nor is what stands behind one whose rule is named like a header.
+Step Confirm::find_own(const Window& window, const Candidate& candidate, const Finding& finding,
+                       bool& own) const {
+  const Step step = find_own_tag(window, finding.span, pack_->rules(), own);
+  if (step == Step::need_more || own) return step;
+  return find_own_tag(window, {candidate.begin, candidate.end}, pack_->rules(), own);
+}
+
 void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
                   std::vector<Finding>& out) {
   queue_.insert(queue_.end(), fresh.begin(), fresh.end());
@@ -57,14 +65,14 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
     if (growth_ != Growth::none && last_.span.end < candidate.end) return;
     const bool read = candidate.rule == read_rule_ && candidate.end <= read_until_;
     if (!read && !covered(candidate)) {
-      const Question question{*pack_, window, candidate, scratch_};
+      const Question question{*pack_, window, candidate, scratch_, runs_};
       const Decision decision = pack_->rules()[candidate.rule].parser.empty()
                                     ? confirm_token(question)
                                     : confirm_structure(question);
       bool own = false;
       if (decision.outcome == Outcome::need_more ||
           (decision.outcome == Outcome::found &&
-           find_own_tag(window, decision.finding.span, pack_->rules(), own) == Step::need_more)) {
+           find_own(window, candidate, decision.finding, own) == Step::need_more)) {
         return;
       }
       if (decision.read_until != 0) {

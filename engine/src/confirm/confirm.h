@@ -33,6 +33,8 @@ class Confirm {
  private:
   void grow(const Window& window, std::vector<Finding>& out);
   bool covered(const Candidate& candidate) const;
+  Step find_own(const Window& window, const Candidate& candidate, const Finding& finding,
+                bool& own) const;
   Offset earliest(const Candidate& candidate) const;
   Offset tail_hold(const Window& window) const;
 
@@ -44,6 +46,7 @@ class Confirm {
   const CharSet* tail_ = nullptr;
   PemBody pem_;
   View scratch_;
+  RunCache runs_;
   std::uint32_t read_rule_ = 0;
   Offset read_until_ = 0;
 };

@@ -77,15 +77,23 @@ std::size_t distinct(std::string_view text) {
   return count;
 }
 
+constexpr std::string_view kRedacted = "redacted";
+
+bool contains_folded(std::string_view text, std::string_view lower) {
+  for (std::size_t i = 0; i + lower.size() <= text.size(); ++i) {
+    if (same_folded(text.substr(i, lower.size()), lower)) return true;
+  }
+  return false;
+}
+
 // Some other tool's tag: the word, and beside it nothing that could be a secret.
 bool is_redacted(const std::string& folded) {
-  constexpr std::string_view kWord = "redacted";
   std::string rest;
   bool redacted = false;
   for (std::size_t i = 0; i < folded.size();) {
-    if (std::string_view(folded).substr(i).starts_with(kWord)) {
+    if (std::string_view(folded).substr(i).starts_with(kRedacted)) {
       redacted = true;
-      i += kWord.size();
+      i += kRedacted.size();
     } else {
       if (kWordSet.has(static_cast<std::uint8_t>(folded[i]))) rest += folded[i];
       ++i;
@@ -131,7 +139,9 @@ bool is_placeholder(std::string_view text) {
       }
     }
   }
-  if (is_redacted(lower(text)) || (text.size() >= 8 && distinct(text) < 4)) return true;
+  if ((contains_folded(text, kRedacted) && is_redacted(lower(text))) ||
+      (text.size() >= 8 && distinct(text) < 4))
+    return true;
   return is_sequence(text);
 }
 

@@ -45,8 +45,11 @@ struct Cursor {
   }
 };
 
+constexpr CharSet kBareEnds(" \t\r\n,;\"'`<>(){}[]&|");
+constexpr CharSet kLineEnds("\r\n");
+
 // Reads one value: to the closing quote, or to whatever ends a bare word.
-bool read_value(Cursor& in, View& value) {
+bool read_value(Cursor& in, View& scratch, Text& value) {
   std::uint8_t quote = 0;
   std::uint8_t depth = 0;
   if (kQuotes.has(in.peek())) {
@@ -54,25 +57,28 @@ bool read_value(Cursor& in, View& value) {
     depth = in.glyph.slashes;
     in.take();
   }
-  constexpr CharSet kEnds(" \t,;\"'`<>(){}[]&|");
+  CharSet stops = quote == 0 ? kBareEnds : kLineEnds;
+  if (quote != 0) stops.set(quote);
+  if (depth == 0 && read_plain(in.window, in.at, stops, kValueGlyphsMax, value)) return true;
+  scratch.clear();
   for (std::size_t i = 0; i < kValueGlyphsMax; ++i) {
     const std::uint8_t c = in.peek();
-    if (in.step == Step::end) return true;
     if (in.starved()) return false;
-    if (c == '\n' || c == '\r') return true;
-    if (quote != 0 && c == quote && closes_quote(in.glyph.slashes, depth)) return true;
-    if (quote == 0 && kEnds.has(c)) return true;
-    value.push(in.glyph);
+    const bool closed = quote != 0 && c == quote && closes_quote(in.glyph.slashes, depth);
+    const bool ended = quote == 0 ? kBareEnds.has(c) : kLineEnds.has(c);
+    if (in.step == Step::end || closed || ended) break;
+    scratch.push(in.glyph);
     in.take();
   }
+  value = {scratch.text, 0, &scratch};
   return true;
 }
 
-Decision found_value(const Question& question, const View& value, std::size_t from,
+Decision found_value(const Question& question, const Text& value, std::size_t from,
                      std::size_t size) {
   Decision out;
   out.outcome = Outcome::found;
-  out.finding.span = {value.begins[from], value.ends[from + size - 1]};
+  out.finding.span = {value.begin(from), value.end(from + size - 1)};
   out.finding.rule = question.candidate.rule;
   out.finding.evidence = Evidence::structure;
   if (value.text.size() >= kValueGlyphsMax) {
@@ -120,10 +126,11 @@ bool skip_scheme(Cursor& in) {
 
 // A bare word that may be a name in source code: letters, underscores and dots, no digit.
 bool is_identifier(std::string_view text) {
-  if (text.find_first_of("0123456789+/=-") != std::string_view::npos) return false;
+  constexpr CharSet kNever("0123456789+/=-");
   bool upper = false;
   bool lower = false;
   for (const char c : text) {
+    if (kNever.has(static_cast<std::uint8_t>(c))) return false;
     upper = upper || (c >= 'A' && c <= 'Z');
     lower = lower || (c >= 'a' && c <= 'z');
   }
@@ -157,23 +164,21 @@ Decision parse_assignment(const Question& question) {
   // Without a scheme word the quote must be read again, for it says where the value ends.
   if (quote && !scheme) in.at = quoted;
   const bool opens = kQuotes.has(in.peek()) && in.step == Step::ok;
-  View& value = question.scratch;
-  value.clear();
-  if (!read_value(in, value)) return undecided();
+  Text value;
+  if (!read_value(in, question.scratch, value)) return undecided();
   if (value.text.empty() || (scheme && opens)) return rejected();
   if (!question.rule().pattern.empty()) {
     Matcher::Extent extent;
     const bool fits = question.pack.exact(question.candidate.rule).match(value.text, 0, extent);
-    if (!fits || is_placeholder(std::string_view(value.text).substr(0, extent.end))) {
-      return rejected();
-    }
+    if (!fits || is_placeholder(value.text.substr(0, extent.end))) return rejected();
     return found_value(question, value, 0, value.text.size());
   }
-  if (value.text.size() < 6 || !is_credible_value(value.text)) return rejected();
+  // PERF: what rejects nearly all of a hostile text comes first.
+  if (value.text.size() < 6) return rejected();
   const bool literal = opens || (quote && !scheme);
-  if (!literal && (comma || is_identifier(value.text)) && !(scheme && !is_identifier(value.text))) {
-    return rejected();
-  }
+  if (!literal && ((comma && !scheme) || is_identifier(value.text))) return rejected();
+  if (comma && !is_credible_body(value.text)) return rejected();  // A list of header names.
+  if (!is_credible_value(value.text)) return rejected();
   return found_value(question, value, 0, value.text.size());
 }
 
@@ -238,7 +243,7 @@ Decision parse_netrc(const Question& question) {
     if (word == 3 && text.text != "password") return rejected();
     if (word == 4) {
       if (!is_credible_value(text.text)) return rejected();
-      return found_value(question, text, 0, text.text.size());
+      return found_value(question, {text.text, 0, &text}, 0, text.text.size());
     }
   }
   return rejected();
@@ -250,29 +255,30 @@ Decision parse_userinfo(const Question& question) {
     in.peek();
     in.take();
   }
-  View& text = question.scratch;
-  text.clear();
-  std::size_t colon = 0;
-  std::size_t at_sign = 0;
   constexpr CharSet kEnds(" \t\r\n/\"'`<>\\?#");
-  for (std::size_t i = 0; i < kValueGlyphsMax; ++i) {
-    const std::uint8_t c = in.peek();
-    if (in.starved()) return undecided();
-    if (in.step == Step::end || kEnds.has(c)) break;
-    if (c == ':' && colon == 0) colon = text.text.size() + 1;
-    if (c == '@' && colon != 0) at_sign = text.text.size();
-    text.push(in.glyph);
-    in.take();
+  Text text;
+  if (!read_plain(question.window, in.at, kEnds, kValueGlyphsMax, text)) {
+    View& view = question.scratch;
+    view.clear();
+    for (std::size_t i = 0; i < kValueGlyphsMax; ++i) {
+      const std::uint8_t c = in.peek();
+      if (in.starved()) return undecided();
+      if (in.step == Step::end || kEnds.has(c)) break;
+      view.push(in.glyph);
+      in.take();
+    }
+    text = {view.text, 0, &view};
   }
-  if (at_sign == 0 || at_sign <= colon) return rejected();
-  const std::string_view all = text.text;
-  const std::string_view user = all.substr(0, colon - 1);
-  const std::string_view password = all.substr(colon, at_sign - colon);
+  const std::size_t at_sign = text.text.rfind('@');
+  const std::size_t colon = text.text.find(':');
+  if (at_sign == std::string_view::npos || colon >= at_sign) return rejected();
+  const std::string_view user = text.text.substr(0, colon);
+  const std::string_view password = text.text.substr(colon + 1, at_sign - colon - 1);
   if (password == "x-oauth-basic" && is_credible_body(user)) {
     return found_value(question, text, 0, user.size());
   }
   if (!is_credible_value(password) || password == user) return rejected();
-  return found_value(question, text, colon, password.size());
+  return found_value(question, text, colon + 1, password.size());
 }
 
 }  // namespace inkblot

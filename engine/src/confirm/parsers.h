@@ -31,12 +31,22 @@ struct Decision {
 inline Decision rejected() { return {}; }
 inline Decision undecided() { return {.outcome = Outcome::need_more}; }
 
+// The run that was read last.  PERF: in hostile text every few bytes are a candidate, and all of
+// them stand in one run; read anew for each, it costs a hundred times the sweep.
+struct RunCache {
+  CharSet set;
+  Offset begin = 0;  // [begin, end) are plain bytes of the set.
+  Offset end = 0;
+  View view;  // A stretch of characters of the set, where escapes were undone.
+};
+
 // LIFETIME: one call.
 struct Question {
   const PackImpl& pack;
   const Window& window;
   const Candidate& candidate;
   View& scratch;  // PERF: keeps its memory from one candidate to the next.
+  RunCache& runs;
   const Rule& rule() const { return pack.rules()[candidate.rule]; }
   const Derived& derived() const { return pack.derived(candidate.rule); }
 };

@@ -7,15 +7,6 @@
 namespace inkblot {
 namespace {
 
-// The characters of a token, and where each stands in the stream.
-struct Text {
-  std::string_view text;
-  Offset base = 0;             // Of text[0], where every character is one byte.
-  const View* view = nullptr;  // Otherwise the way back.
-  Offset begin(std::size_t i) const { return view == nullptr ? base + i : view->begins[i]; }
-  Offset end(std::size_t i) const { return view == nullptr ? base + i + 1 : view->ends[i]; }
-};
-
 // Where the token may begin: at the head, or for a marker in the middle as far back as its run
 // goes.
 Offset token_begin(const Question& question) {
@@ -29,25 +20,52 @@ Offset token_begin(const Question& question) {
   return begin;
 }
 
+// Reads a run in which escapes were spelled, from where the last one was left off.
+Step read_escaped(const Question& question, Offset begin, std::size_t most, Text& out) {
+  constexpr std::size_t kKeptMax = 8192;
+  View& view = question.runs.view;
+  const auto found = std::lower_bound(view.begins.begin(), view.begins.end(), begin);
+  std::size_t first = static_cast<std::size_t>(found - view.begins.begin());
+  if (found == view.begins.end() || *found != begin) {
+    view.clear();
+    first = 0;
+  } else if (first > kKeptMax) {
+    view.erase_front(first);
+    first = 0;
+  }
+  Step step = Step::ok;
+  const std::size_t have = view.text.size() - first;
+  if (have < most) {
+    const Offset at = view.text.empty() ? begin : view.ends.back();
+    step = read_run(question.window, at, question.derived().run, most - have, view);
+  }
+  out = {std::string_view(view.text).substr(first, most), 0, &view, first};
+  return step;
+}
+
 // Reads the token's run.  PERF: one without an escape, which is nearly every one, is not copied.
 Step read_token(const Question& question, Offset begin, std::size_t most, Text& out) {
   const Window& window = question.window;
-  const CharSet& run = question.derived().run;
+  RunCache& cache = question.runs;
+  if (!(cache.set == question.derived().run)) {
+    cache.set = question.derived().run;
+    cache.begin = cache.end = 0;
+    cache.view.clear();
+  }
+  const CharSet& plain = question.derived().plain_run;
   const Offset last = std::min<Offset>(window.end(), begin + most);
-  Offset at = begin;
-  while (at < last && run.has(window.at(at)) && !kEscapeStarts.has(window.at(at))) ++at;
+  const bool known = cache.begin <= begin && begin < cache.end;
+  Offset at = known ? std::min(cache.end, last) : begin;
+  while (at < last && plain.has(window.at(at))) ++at;
+  if (!known) cache.begin = begin;
+  cache.end = known ? std::max(cache.end, at) : at;
   const bool over = at == window.end() ? window.at_end : !kEscapeStarts.has(window.at(at));
   if (at == begin + most || over) {
     const auto* const bytes = reinterpret_cast<const char*>(window.bytes.data());
-    out = {std::string_view(bytes + (begin - window.begin), at - begin), begin, nullptr};
+    out = {std::string_view(bytes + (begin - window.begin), at - begin), begin};
     return Step::ok;
   }
-  if (at == window.end()) return Step::need_more;
-  View& view = question.scratch;
-  view.clear();
-  const Step step = read_run(window, begin, run, most, view);
-  out = {view.text, 0, &view};
-  return step;
+  return at == window.end() ? Step::need_more : read_escaped(question, begin, most, out);
 }
 
 bool glued_to_word(const Question& question, Offset begin) {
@@ -114,9 +132,7 @@ Decision judge_drifted(const Question& question, const Text& token, std::size_t 
   const Rule& rule = question.rule();
   if (rule.run_min == 0 || question.derived().captures) return rejected();
   const std::string_view text = token.text;
-  std::size_t end = head_at;
-  const CharSet& run = question.derived().run;
-  while (end < text.size() && run.has(static_cast<std::uint8_t>(text[end]))) ++end;
+  std::size_t end = text.size();
   while (end > head_at &&
          std::string_view(".,:;?!").find(text[end - 1]) != std::string_view::npos) {
     --end;

@@ -2,6 +2,8 @@
 // however the stream was cut and whatever document it is in.
 #include "decode/glyph.h"
 
+#include <algorithm>
+
 namespace inkblot {
 namespace {
 
@@ -261,13 +263,24 @@ bool previous_glyph(const Window& window, Offset at, Glyph& out) {
   return true;
 }
 
+bool read_plain(const Window& window, Offset at, const CharSet& stops, std::size_t most,
+                Text& out) {
+  const Offset last = std::min<Offset>(window.end(), at + most);
+  const Offset begin = at;
+  while (at < last && !stops.has(window.at(at)) && !kEscapeStarts.has(window.at(at))) ++at;
+  if (at == last || !stops.has(window.at(at))) return false;
+  const auto* const bytes = reinterpret_cast<const char*>(window.bytes.data());
+  out = {std::string_view(bytes + (begin - window.begin), at - begin), begin};
+  return true;
+}
+
 Step read_run(const Window& window, Offset at, const CharSet& set, std::size_t glyphs_max,
               View& out) {
   for (std::size_t i = 0; i < glyphs_max; ++i) {
     Glyph glyph;
     if (at < window.end()) {
       const std::uint8_t c = window.at(at);
-      if (set.has(c) && c != '\\' && c != '%') {  // PERF: nearly every byte of a token.
+      if (set.has(c) && !kEscapeStarts.has(c)) {  // PERF: nearly every byte of a token.
         glyph = Glyph{c, 0, at, at + 1};
         out.push(glyph);
         ++at;

@@ -21,6 +21,7 @@ class CharSet {
   }
   constexpr void set(std::uint8_t c) { bits_[c >> 6U] |= std::uint64_t{1} << (c & 63U); }
   constexpr bool has(std::uint8_t c) const { return ((bits_[c >> 6U] >> (c & 63U)) & 1U) != 0; }
+  bool operator==(const CharSet&) const = default;
 
  private:
   std::array<std::uint64_t, 4> bits_{};
@@ -90,12 +91,33 @@ struct View {
     begins.clear();
     ends.clear();
   }
+  void erase_front(std::size_t count) {
+    const auto n = static_cast<std::ptrdiff_t>(count);
+    text.erase(0, count);
+    begins.erase(begins.begin(), begins.begin() + n);
+    ends.erase(ends.begin(), ends.begin() + n);
+  }
   void push(const Glyph& glyph) {
     text.push_back(static_cast<char>(glyph.c));
     begins.push_back(glyph.begin);
     ends.push_back(glyph.end);
   }
 };
+
+// A stretch of the view that is a copy only where escapes were undone.
+// LIFETIME: the window's, and the view's until it is changed.
+struct Text {
+  std::string_view text;
+  Offset base = 0;             // Of text[0], where every character is one byte.
+  const View* view = nullptr;  // Otherwise the way back, in which text[0] is character `first`.
+  std::size_t first = 0;
+  Offset begin(std::size_t i) const { return view == nullptr ? base + i : view->begins[first + i]; }
+  Offset end(std::size_t i) const { return view == nullptr ? base + i + 1 : view->ends[first + i]; }
+};
+
+// The plain bytes from `at` up to the first of `stops`.  False where an escape, `most` or the end
+// of the window comes before it.
+bool read_plain(const Window& window, Offset at, const CharSet& stops, std::size_t most, Text& out);
 
 // Appends glyphs from `at` on while they are in `set`, at most `glyphs_max`.
 // ok: the run ended at a glyph outside the set, or the maximum was met.  need_more / end as above.

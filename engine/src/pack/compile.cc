@@ -54,6 +54,15 @@ bool crosses_blanks(const std::string& pattern) {
          pattern.find('"') != std::string::npos || pattern.find('>') != std::string::npos;
 }
 
+CharSet without(const CharSet& set, const CharSet& taken) {
+  CharSet out;
+  for (unsigned c = 0; c < 256; ++c) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    if (set.has(byte) && !taken.has(byte)) out.set(byte);
+  }
+  return out;
+}
+
 CharSet everything_but_line_ends() {
   CharSet set;
   for (unsigned c = 0; c < 256; ++c) {
@@ -86,6 +95,7 @@ void derive_sets(const Rule& rule, Derived& out) {
   out.proven_glued = checksum != nullptr && checksum->proof == Proof::value;
   out.line = crosses_blanks(rule.pattern);
   out.run = out.line ? everything_but_line_ends() : named;
+  out.plain_run = without(out.run, kEscapeStarts);
   if (rule.back > 0) {
     const auto shape = Shape::parse(rule.pattern);
     out.fixed_back = shape && shape->fixed_for(rule.back, out.head_min);

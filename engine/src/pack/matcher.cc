@@ -45,6 +45,7 @@ bool Matcher::ends(std::string_view text, std::size_t least, std::size_t most,
   for (std::size_t size = least; size <= std::min(most, text.size()); ++size) {
     const std::size_t at = text.size() - size;
     if (shape_) {
+      if (!shape_->may_begin_with(static_cast<std::uint8_t>(text[at]))) continue;
       if (shape_->spans(text, at)) {
         begin = at;
         return true;

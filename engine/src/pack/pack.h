@@ -28,6 +28,7 @@ struct Derived {
   std::uint16_t head_max = 0;
   std::uint32_t width_max = 0;  // Of the pattern, in characters; kDecideGlyphsMax when open.
   CharSet run;                  // What a token of this rule may consist of.
+  CharSet plain_run;            // The same without what an escape begins with.
   CharSet tail;                 // What is swallowed behind it.
   bool proven_glued = false;    // A check value may prove a token that is glued to a word.
   bool captures = false;        // Group 1 is the secret.

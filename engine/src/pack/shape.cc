@@ -16,6 +16,12 @@ void add_range(CharSet& set, unsigned from, unsigned to) {
   for (unsigned c = from; c <= to; ++c) set.set(static_cast<std::uint8_t>(c));
 }
 
+void add_all(CharSet& set, const CharSet& other) {
+  for (unsigned c = 0; c < 256; ++c) {
+    if (other.has(static_cast<std::uint8_t>(c))) set.set(static_cast<std::uint8_t>(c));
+  }
+}
+
 CharSet inverted(const CharSet& set) {
   CharSet out;
   for (unsigned c = 0; c < 256; ++c) {
@@ -184,10 +190,7 @@ class Shape::Parser {
       if (eat("[:")) ok_ = false;
       const char c = text_[at_++];
       if (c == '\\') {
-        const CharSet named = escape();
-        for (unsigned b = 0; b < 256; ++b) {
-          if (named.has(static_cast<std::uint8_t>(b))) set.set(static_cast<std::uint8_t>(b));
-        }
+        add_all(set, escape());
         continue;
       }
       const bool range = at_ + 1 < text_.size() && text_[at_] == '-' && text_[at_ + 1] != ']';
@@ -286,6 +289,11 @@ std::optional<Shape> Shape::parse(std::string_view pattern) {
   if (!parser.ok() || shape.sequences_.empty()) return std::nullopt;
   if (!std::all_of(shape.sequences_.begin(), shape.sequences_.end(), is_definite)) {
     return std::nullopt;
+  }
+  for (const Sequence& sequence : shape.sequences_) {
+    // What may be missing says nothing of the first byte.
+    if (sequence.empty() || sequence.front().min == 0) return std::nullopt;
+    add_all(shape.first_, sequence.front().set);
   }
   return shape;
 }

@@ -29,6 +29,8 @@ class Shape {
 
   // The longest match that begins at text[at].  REQUIRES: at <= text.size().
   bool match(std::string_view text, std::size_t at, Extent& out) const;
+  // False when no match begins with this byte.
+  bool may_begin_with(std::uint8_t c) const { return first_.has(c); }
   // True when some way of matching begins at text[at] and ends exactly at text.size().
   bool spans(std::string_view text, std::size_t at) const;
   // True when every way of matching begins with items of fixed width that sum up to `width`
@@ -49,6 +51,7 @@ class Shape {
   static bool match_one(const Sequence& sequence, std::string_view text, std::size_t at,
                         Extent& out);
   std::vector<Sequence> sequences_;
+  CharSet first_;
 };
 
 }  // namespace inkblot

@@ -99,7 +99,8 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
     if (Status s = scan_views(window, swept_, out); !s.ok()) return s;
   }
   swept_ = window.end();
-  std::sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(), by_end);
+  const auto fresh = out.begin() + static_cast<std::ptrdiff_t>(first);
+  if (!std::is_sorted(fresh, out.end(), by_end)) std::sort(fresh, out.end(), by_end);
   return {};
 }
 
@@ -165,9 +166,7 @@ void Sweep::trim_view() {
   const std::size_t keep = pack_->head_bytes_max();
   if (view_.text.size() <= 2 * keep) return;
   const std::size_t drop = view_.text.size() - keep;
-  view_.text.erase(0, drop);
-  view_.begins.erase(view_.begins.begin(), view_.begins.begin() + static_cast<long>(drop));
-  view_.ends.erase(view_.ends.begin(), view_.ends.begin() + static_cast<long>(drop));
+  view_.erase_front(drop);
   view_swept_ -= drop;
 }
 
