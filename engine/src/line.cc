@@ -190,7 +190,9 @@ Status Line::release(const Window& window, Offset watermark) {
   while (!groups.empty() && groups.front().span.begin < watermark) {
     Group& group = groups.front();
     const bool grows = growing >= group.span.begin && growing < group.span.end;
-    const bool complete = group.span.end <= watermark && !grows;
+    // What begins where it ends would be a part of it.
+    const bool last = window.at_end && watermark == window.end();
+    const bool complete = !grows && (group.span.end < watermark || last);
     if (!group.started) {
       Place place = Place::text;
       const Reach reach{std::min(watermark, group.span.end), complete};

@@ -32,6 +32,8 @@ class Confirm {
 
  private:
   void grow(const Window& window, std::vector<Finding>& out);
+  Step find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
+                 bool& ours) const;
   bool covered(const Candidate& candidate) const;
   Offset earliest(const Candidate& candidate) const;
   Offset tail_hold(const Window& window) const;
