@@ -77,11 +77,11 @@ void Line::in_units(Offset unit_bytes, Sink& sink) {
   sink_ = &sink;
 }
 
-Status Line::pass(Bytes bytes) {
+Status Line::pass(Bytes bytes, Sink& sink) {
   if (poisoned_) return Status(Code::poisoned, "an earlier call failed");
   stats_.bytes_in += bytes.size();
   stats_.bytes_out += bytes.size();
-  Status status = sink_->write({&bytes, 1});
+  Status status = sink.write({&bytes, 1});
   return status.ok() ? status : poison(std::move(status));
 }
 
