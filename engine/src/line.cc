@@ -77,11 +77,11 @@ void Line::in_units(Offset unit_bytes, Sink& sink) {
   sink_ = &sink;
 }
 
-Status Line::pass(Bytes bytes) {
+Status Line::pass(Bytes bytes, Sink& sink) {
   if (poisoned_) return Status(Code::poisoned, "an earlier call failed");
   stats_.bytes_in += bytes.size();
   stats_.bytes_out += bytes.size();
-  Status status = sink_->write({&bytes, 1});
+  Status status = sink.write({&bytes, 1});
   return status.ok() ? status : poison(std::move(status));
 }
 
@@ -190,7 +190,9 @@ Status Line::release(const Window& window, Offset watermark) {
   while (!groups.empty() && groups.front().span.begin < watermark) {
     Group& group = groups.front();
     const bool grows = growing >= group.span.begin && growing < group.span.end;
-    const bool complete = group.span.end <= watermark && !grows;
+    // What begins where it ends would be a part of it.
+    const bool last = window.at_end && watermark == window.end();
+    const bool complete = !grows && (group.span.end < watermark || last);
     if (!group.started) {
       Place place = Place::text;
       const Reach reach{std::min(watermark, group.span.end), complete};

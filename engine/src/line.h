@@ -26,8 +26,9 @@ class Line {
   // From now on a byte of the window stands for `unit_bytes` of the stream, and `sink` knows which.
   // REQUIRES: nothing was written.  LIFETIME: as the first sink's.
   void in_units(Offset unit_bytes, Sink& sink);
-  // Writes what follows the last window and is less than a unit.  ERRORS: as advance().
-  Status pass(Bytes bytes);
+  // Writes what follows the last window and is less than a unit to the first sink as it is.
+  // ERRORS: as advance().
+  Status pass(Bytes bytes, Sink& sink);
   // One turn.  REQUIRES: the window continues the last one and reaches back to keep_from().
   // ERRORS: io, closed, internal; after any of them, poisoned for ever.
   Status advance(const Window& window);

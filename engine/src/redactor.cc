@@ -50,7 +50,7 @@ class ChunkRedactor final : public Redactor {
     }
     if (Status s = line_->advance(window(true)); !s.ok()) return s;
     const Bytes rest = utf16_ != nullptr ? utf16_->half_unit(end_) : Bytes();
-    return rest.empty() ? Status() : line_->pass(rest);
+    return rest.empty() ? Status() : line_->pass(rest, *sink_);
   }
   const Stats& stats() const override { return line_->stats(); }
 

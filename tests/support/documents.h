@@ -38,9 +38,9 @@ class Documents {
     return secrets.back();
   }
   std::string words() {
-    constexpr const char* kWords[] = {"plain", "a/b",     "\xc3\xa9t\xc3\xa9", "\xf0\x9f\x98\x80",
+    constexpr const char* kWords[] = {"plain", "a/b",      "\xc3\xa9t\xc3\xa9",  "\xf0\x9f\x98\x80",
                                       "C:\\",  "\"said\"", "line\nnext",         "tab\t",
-                                      "\\",    "it's",    "\x1b[1mbold\x1b[0m", ""};
+                                      "\\",    "it's",     "\x1b[1mbold\x1b[0m", ""};
     std::string out;
     for (auto i = below(4); i > 0; --i) out += std::string(kWords[below(12)]) + " ";
     return out;
@@ -81,8 +81,8 @@ class Documents {
   std::string spelled(const Json& json) {
     const std::string plain = json.dump(below(3) == 0 ? 1 : -1, ' ', below(2) == 0);
     // No encoder spells the letters of an escape within a string as escapes, nor is it understood.
-    const bool nested = plain.find("\\\\") != std::string::npos ||
-                        plain.find("\\\"") != std::string::npos;
+    const bool nested =
+        plain.find("\\\\") != std::string::npos || plain.find("\\\"") != std::string::npos;
     const auto unicode = below(3) == 0 && !nested ? 8U : 0U;
     const bool slashes = below(2) == 0;
     std::string out;

@@ -47,12 +47,12 @@ bool Confirm::covered(const Candidate& candidate) const {
          (last_.evidence >= Evidence::exact || last_.rule == candidate.rule);
 }
 
-// A tag is no secret, nor is what stands behind one whose rule is named like a header.
-Step Confirm::find_own(const Window& window, const Candidate& candidate, const Finding& finding,
-                       bool& own) const {
-  const Step step = find_own_tag(window, finding.span, pack_->rules(), own);
-  if (step == Step::need_more || own) return step;
-  return find_own_tag(window, {candidate.begin, candidate.end}, pack_->rules(), own);
+// A finding in one of our own tags, and one that a word in a tag led to, is none.
+Step Confirm::find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
+                        bool& ours) const {
+  const Step step = find_own_tag(window, decision.finding.span, pack_->rules(), ours);
+  if (ours || step == Step::need_more) return step;
+  return find_own_tag(window, {candidate.begin, candidate.end}, pack_->rules(), ours);
 }
 
 void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
@@ -69,10 +69,10 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
       const Decision decision = pack_->rules()[candidate.rule].parser.empty()
                                     ? confirm_token(question)
                                     : confirm_structure(question);
-      bool own = false;
+      bool ours = false;
       if (decision.outcome == Outcome::need_more ||
           (decision.outcome == Outcome::found &&
-           find_own(window, candidate, decision.finding, own) == Step::need_more)) {
+           find_ours(window, candidate, decision, ours) == Step::need_more)) {
         return;
       }
       if (decision.read_until != 0) {
@@ -81,7 +81,7 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
       }
       const bool inside =
           have_last_ && growth_ != Growth::none && decision.finding.span.end <= last_.span.end;
-      if (decision.outcome == Outcome::found && !own) {
+      if (decision.outcome == Outcome::found && !ours) {
         out.push_back(decision.finding);
         if (!inside) {
           if (growth_ != Growth::none) growth_ = Growth::none;

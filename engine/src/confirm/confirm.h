@@ -32,9 +32,9 @@ class Confirm {
 
  private:
   void grow(const Window& window, std::vector<Finding>& out);
+  Step find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
+                 bool& ours) const;
   bool covered(const Candidate& candidate) const;
-  Step find_own(const Window& window, const Candidate& candidate, const Finding& finding,
-                bool& own) const;
   Offset earliest(const Candidate& candidate) const;
   Offset tail_hold(const Window& window) const;
 

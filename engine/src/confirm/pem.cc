@@ -13,6 +13,7 @@ constexpr CharSet kWrapping = charset(" \t\r\n\"'`\\,;.#*>|$()[]{}&~", "");
 constexpr std::size_t kWrappingGlyphsMax = 160;
 constexpr std::size_t kLineGlyphsMin = 16;
 constexpr std::size_t kLabelGlyphsMax = 96;
+constexpr std::size_t kKeyGlyphsMax = 256;
 
 bool stands_alone(const View& run) {
   return run.text.size() <= 2 && run.text.find_first_not_of("+/") == std::string::npos;
@@ -41,6 +42,39 @@ Step read_end_marker(const Window& window, Offset& at) {
   }
   at = i;
   return Step::ok;
+}
+
+// What was skipped between two lines of a body.
+struct Wrapping {
+  bool quote = false;
+  bool comma = false;  // Behind a quote.
+  bool line_end = false;
+};
+
+Wrapping look_at(const Window& window, Offset at, Offset end) {
+  Wrapping out;
+  Glyph glyph;
+  for (; at < end && next_glyph(window, at, glyph) == Step::ok; at = glyph.end) {
+    out.quote = out.quote || glyph.c == '"' || glyph.c == '\'';
+    out.comma = out.comma || (out.quote && glyph.c == ',');
+    out.line_end = out.line_end || glyph.c == '\n';
+  }
+  return out;
+}
+
+// ok: a quote and a colon follow, so that what stands before them is a key.
+Step find_colon(const Window& window, Offset at) {
+  constexpr CharSet kBetween(" \t\"'");
+  bool quote = false;
+  for (int i = 0; i < 8; ++i) {
+    Glyph glyph;
+    const Step step = next_glyph(window, at, glyph);
+    if (step != Step::ok) return step;
+    if (!kBetween.has(glyph.c)) return quote && glyph.c == ':' ? Step::ok : Step::end;
+    quote = quote || glyph.c == '"' || glyph.c == '\'';
+    at = glyph.end;
+  }
+  return Step::end;
 }
 
 // What stands behind a short run tells whether it is the body's last line or ordinary text.
@@ -97,9 +131,19 @@ bool PemBody::advance(const Window& window, Offset& at) {
       if (step == Step::ok) at = next;
       return true;
     }
+    const Wrapping wrapping = look_at(window, at, next);
+    // In a document the next string is another value, unless every line is a string.
+    if (wrapping.comma && many_lines_) return true;
+    many_lines_ = many_lines_ || (wrapping.line_end && !wrapping.quote);
     View run;
-    step = read_run(window, next, kBody, kLineGlyphsMin + 24, run);
-    if (step == Step::need_more && run.text.size() < kLineGlyphsMin + 24) return false;
+    const std::size_t most = wrapping.quote ? kKeyGlyphsMax : kLineGlyphsMin + 24;
+    step = read_run(window, next, kBody, most, run);
+    if (step == Step::need_more && run.text.size() < most) return false;
+    if (wrapping.quote && !run.text.empty()) {
+      step = find_colon(window, run.ends.back());
+      if (step == Step::need_more) return false;
+      if (step == Step::ok) return true;
+    }
     if (run.text.size() >= kLineGlyphsMin + 24) {
       at = next;
       in_line_ = true;

@@ -17,7 +17,8 @@ class PemBody {
   bool advance(const Window& window, Offset& at);
 
  private:
-  bool in_line_ = true;  // Inside a run of base64 that is known to belong to the body.
+  bool in_line_ = true;      // Inside a run of base64 that is known to belong to the body.
+  bool many_lines_ = false;  // Seen within one string.
 };
 
 inline constexpr std::size_t kPemWaitBytesMax = 2048;

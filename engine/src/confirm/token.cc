@@ -68,11 +68,36 @@ Step read_token(const Question& question, Offset begin, std::size_t most, Text& 
   return at == window.end() ? Step::need_more : read_escaped(question, begin, most, out);
 }
 
+// A slash before it may be a path's, or be in the middle of an image: there a long run of base64
+// comes before it, and its own head is nothing else.
+bool inside_base64(const Question& question, Offset begin) {
+  constexpr CharSet kBase64 = charset(kAlnum, "+/");
+  constexpr int kLookBack = 48;
+  for (Offset at = begin; at < question.candidate.end; ++at) {
+    if (!kBase64.has(question.window.at(at))) return false;
+  }
+  int lower = 0;
+  int upper = 0;
+  int digits = 0;
+  Glyph glyph;
+  for (int i = 0; i < kLookBack; ++i) {
+    if (!previous_glyph(question.window, begin, glyph)) return false;
+    begin = glyph.begin;
+    const std::uint8_t c = glyph.c;
+    if (!kBase64.has(c) && c != '\n' && c != '\r') return false;
+    lower += c >= 'a' && c <= 'z' ? 1 : 0;
+    upper += c >= 'A' && c <= 'Z' ? 1 : 0;
+    digits += c >= '0' && c <= '9' ? 1 : 0;
+  }
+  return lower >= 6 && upper >= 6 && digits >= 2;
+}
+
 bool glued_to_word(const Question& question, Offset begin) {
   Glyph glyph;
   if (!previous_glyph(question.window, begin, glyph)) return false;
   // A plus sign before it says that this is the middle of base64.
   if (glyph.c == '+' && !question.derived().run.has('+')) return true;
+  if (glyph.c == '/' && inside_base64(question, begin)) return true;
   // A weak prefix behind a dot is a file's name.
   if (glyph.c == '.' && question.rule().run_min == 0 && !question.derived().captures) return true;
   Glyph first;

@@ -28,15 +28,15 @@ void Resolver::add(const Finding& finding) {
   if (finding.span.begin >= finding.span.end) return;
   Group fresh{finding.span, finding, false};
   auto at = groups_.begin();
-  while (at != groups_.end() && at->span.end <= fresh.span.begin) ++at;
-  if (at == groups_.end() || at->span.begin >= fresh.span.end) {
+  while (at != groups_.end() && at->span.end < fresh.span.begin) ++at;
+  if (at == groups_.end() || at->span.begin > fresh.span.end) {
     groups_.insert(at, fresh);
     return;
   }
   merge(*at, fresh);
   const auto next = at + 1;
   auto last = next;
-  while (last != groups_.end() && last->span.begin < at->span.end) merge(*at, *last++);
+  while (last != groups_.end() && last->span.begin <= at->span.end) merge(*at, *last++);
   groups_.erase(next, last);
 }
 

@@ -11,14 +11,14 @@ namespace inkblot {
 // replacement written while it still grows.
 inline constexpr Offset kLabelBytesMax = 4096;
 
-// Findings that touch the same bytes, and the strongest of them.
+// Findings that overlap or touch, and the strongest of them: two tags in a row would be none.
 struct Group {
   Span span;
   Finding label;
   bool started = false;  // Its replacement has been written.
 };
 
-// Keeps groups sorted and disjoint (I5).  THREADS: one at a time.
+// Keeps groups sorted and apart (I5).  THREADS: one at a time.
 class Resolver {
  public:
   // REQUIRES: the finding begins at or after the bytes that were released, unless a started group

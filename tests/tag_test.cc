@@ -1,0 +1,94 @@
+// Our own tags are inert by their exact grammar, and nothing else is.
+#include "tag.h"
+
+#include <gtest/gtest.h>
+
+#include "pack/sample.h"
+#include "support/chunking.h"
+#include "support/rules.h"
+
+namespace inkblot {
+namespace {
+
+using test::default_options;
+
+TEST(Tag, GrammarIsExact) {
+  const Options options = default_options();
+  const auto own = [&](std::string_view text) { return is_own_tag(text, options.pack->rules()); };
+  for (const char* const text :
+       {"REDACTED_github-pat", "REDACTED_github-pat_2", "REDACTED_github-pat_k7q3f2mx",
+        "REDACTED_github-pat_k7q3f2mx_17", "REDACTED_github-pat_999999999", "ghp__REDACTED_a.-9",
+        "ghp__REDACTED_a.-9_2", "XXXXXXXX", "XXXXXXXX_3"}) {
+    EXPECT_TRUE(own(text)) << text;
+  }
+  for (const char* const text : {"",
+                                 "REDACTED_",
+                                 "REDACTED",
+                                 "REDACTED_no-such-rule",
+                                 "REDACTED_github-pat_",
+                                 "REDACTED_github-pat_1",
+                                 "REDACTED_github-pat_02",
+                                 "REDACTED_github-pat_1234567890",
+                                 "REDACTED_github-pat_k7q3f2m",
+                                 "REDACTED_github-pat_k7q3f2mxx",
+                                 "REDACTED_github-pat_k7q3f2ml",
+                                 "REDACTED_github-pat_K7Q3F2MX",
+                                 "REDACTED_github-pat_2_k7q3f2mx",
+                                 "REDACTED_github-pat.2",
+                                 "xREDACTED_github-pat",
+                                 "REDACTED_hunter2pass",
+                                 "ghp_REDACTED_abcd",
+                                 "ghp__REDACTED_abc",
+                                 "ghp__REDACTED_abcde",
+                                 "g p__REDACTED_abcd",
+                                 "XXXXXXXa",
+                                 "XXXX_secret"}) {
+    EXPECT_FALSE(own(text)) << text;
+  }
+}
+
+TEST(Tag, NothingIsSmuggledInWhatLooksLikeOne) {
+  const Options options = default_options();
+  for (const char* const value :
+       {"REDACTED_hunter2pass9", "REDACTED_github-pat_hunter2pass9", "hunter2REDACTED",
+        "REDACTED_github-pat_1234567890", "redacted:Kd83hPq0", "xREDACTED_github-pat_9fKd83hPq"}) {
+    const std::string text = std::string("x-api-key: \"") + value + "\"\n";
+    EXPECT_EQ("x-api-key: \"REDACTED_key-header\"\n", redact(text, options).value());
+  }
+  for (const char* const value : {"REDACTED", "[REDACTED]", "<redacted>", "***REDACTED***",
+                                  "REDACTED_PASSWORD", "REDACTED_github-pat"}) {
+    const std::string text = std::string("x-api-key: \"") + value + "\"\n";
+    EXPECT_EQ(text, redact(text, options).value());
+  }
+  for (const Rule& rule : options.pack->rules()) {
+    if (rule.id != "github-pat") continue;
+    const std::string token = make_sample(rule, rule.sample, 5).value();
+    EXPECT_EQ("REDACTED_REDACTED_github-pat\n",
+              redact("REDACTED_" + token + "\n", options).value());
+  }
+}
+
+// Every rule's own words may be what another rule looks for; here one that looks for them all.
+TEST(Tag, IsInertForUserRulesToo) {
+  Options options;
+  options.pack = test::with_rules(
+      "[[rule]]\nid = 'greedy'\npattern = 'REDACTED_[a-z0-9_-]{4,60}'\nhead = "
+      "'REDACTED_[a-z0-9]{4}'\n"
+      "keywords = ['REDACTED_']\nrun_min = 4\n"
+      "[[rule]]\nid = 'inner'\npattern = 'github-pat[_a-z0-9]{0,20}'\nhead = 'github-pat'\n"
+      "keywords = ['github']\nrun_min = 1\n");
+  std::string text;
+  for (const Rule& rule : options.pack->rules()) {
+    text += "k=REDACTED_" + rule.id + "\n{\"REDACTED_" + rule.id + "_2\": \"glorious tab k9\"}\n";
+  }
+  EXPECT_EQ(text, redact(text, options).value());
+  EXPECT_EQ("REDACTED_greedy\n", redact("REDACTED_qwkzrtyp9\n", options).value());
+  EXPECT_EQ("a REDACTED_inner b\n", redact("a github-pat b\n", options).value());
+  for (const auto& cut : test::cuts_of(text.size(), 1, 10)) {
+    if (cut.size() > 5000) continue;
+    ASSERT_EQ(text, test::redact_cut(text, cut, options));
+  }
+}
+
+}  // namespace
+}  // namespace inkblot
