@@ -1,0 +1,88 @@
+// The sweep against the bare scan of its database, and the database against the pinned literals.
+#include "sweep/sweep.h"
+
+#include "literals.h"
+#include "stage.h"
+
+namespace inkblot::bench {
+namespace {
+
+constexpr std::size_t kTextBytes = std::size_t{1} << 23U;
+constexpr std::size_t kBlockBytes = std::size_t{1} << 17U;
+
+int count_match(unsigned, unsigned long long, unsigned long long, unsigned, void* count) {
+  ++*static_cast<std::uint64_t*>(count);
+  return 0;
+}
+
+std::uint64_t raw_scan(const hs_database_t* database, hs_scratch_t* scratch,
+                       const std::string& text) {
+  std::uint64_t count = 0;
+  for (std::size_t at = 0; at < text.size(); at += kBlockBytes) {
+    const auto size = static_cast<unsigned>(std::min(kBlockBytes, text.size() - at));
+    if (hs_scan(database, text.data() + at, size, 0, scratch, count_match, &count) != HS_SUCCESS) {
+      return 0;
+    }
+  }
+  return count;
+}
+
+// In blocks, as a stream arrives, with what the sweep wants to look back at.
+std::uint64_t swept(const PackImpl& pack, const std::string& text) {
+  auto sweep = Sweep::create(pack, std::vector<bool>(pack.rules().size(), true));
+  if (!sweep) return 0;
+  const Bytes all = window_of(text).bytes;
+  std::uint64_t count = 0;
+  std::vector<Candidate> candidates;
+  for (std::size_t end = std::min(kBlockBytes, text.size());;
+       end = std::min(end + kBlockBytes, text.size())) {
+    const std::size_t back = kBlockBytes + Sweep::look_back_bytes();
+    const std::size_t begin = end > back ? end - back : 0;
+    candidates.clear();
+    const Window window{all.subspan(begin, end - begin), begin, end == text.size()};
+    if (!sweep->scan(window, candidates).ok()) return 0;
+    count += candidates.size();
+    if (end == text.size()) return count;
+  }
+}
+
+void sweep_to_raw(benchmark::State& state) {
+  const auto pack = Pack::builtin().value();
+  const PackImpl& built = impl(*pack);
+  const Seeded seeded = seeded_text(*pack, kTextBytes, static_cast<std::size_t>(state.range(0)));
+  const auto scratch = hyperscan::make_scratch(built.database()).value();
+  std::uint64_t candidates = 0;
+  Duel duel(state, static_cast<double>(seeded.text.size()));
+  for (auto _ : state) {
+    duel.turn(
+        [&] { benchmark::DoNotOptimize(raw_scan(built.database(), scratch.get(), seeded.text)); },
+        [&] { candidates = swept(built, seeded.text); });
+    // A token may show more than one head, and one that its rule refuses none: most must show.
+    if (candidates < seeded.tokens.size() * 9 / 10) state.SkipWithError("candidates are missing");
+  }
+  state.counters["candidates"] = static_cast<double>(candidates);
+}
+BENCHMARK(sweep_to_raw)->Arg(1000)->Arg(20)->Iterations(10)->Unit(benchmark::kMillisecond);
+
+void raw_to_literals(benchmark::State& state) {
+  const auto pack = Pack::builtin().value();
+  const PackImpl& built = impl(*pack);
+  const Seeded seeded = seeded_text(*pack, kTextBytes, 1000);
+  const auto literals = literal_database(pinned_literals());
+  const auto scratch = hyperscan::make_scratch(built.database()).value();
+  const auto literal_scratch = hyperscan::make_scratch(literals.get()).value();
+  std::uint64_t heads = 0;
+  Duel duel(state, static_cast<double>(seeded.text.size()));
+  for (auto _ : state) {
+    duel.turn(
+        [&] {
+          benchmark::DoNotOptimize(raw_scan(literals.get(), literal_scratch.get(), seeded.text));
+        },
+        [&] { heads = raw_scan(built.database(), scratch.get(), seeded.text); });
+    if (heads < seeded.tokens.size() * 9 / 10) state.SkipWithError("heads are missing");
+  }
+}
+BENCHMARK(raw_to_literals)->Iterations(10)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace inkblot::bench
