@@ -7,6 +7,7 @@
 
 #include "confirm/checksum_families.h"
 #include "confirm/coding.h"
+#include "confirm/parsers.h"
 
 namespace inkblot {
 namespace {
@@ -162,9 +163,10 @@ bool fix_azure_devops(std::string& token) {
   return true;
 }
 
-// Only the begin is known: the trailing bytes follow no public rule.
+// Only the begin is known, so that a mask of the rest must not pass: the trailing bytes follow no
+// public rule.
 Verdict check_jfrog_key(std::string_view token) {
-  if (token.size() != 73) return Verdict::unknown;
+  if (token.size() != 73 || is_placeholder(token.substr(8))) return Verdict::unknown;
   const auto bytes = coding::decode_base58(token);
   if (!bytes) return Verdict::unknown;
   const bool holds = bytes->size() == 54 && bytes->starts_with("\x01\xFD\xE0") &&
@@ -183,7 +185,7 @@ bool fix_jfrog_key(std::string& token) {
 }
 
 Verdict check_nuget(std::string_view token) {
-  if (token.size() != 46) return Verdict::unknown;
+  if (token.size() != 46 || is_placeholder(token.substr(4))) return Verdict::unknown;
   const auto bytes = decode(token, kBase32Lower);
   if (!bytes) return Verdict::unknown;
   return bytes->starts_with("v4") ? Verdict::pass : Verdict::fail;

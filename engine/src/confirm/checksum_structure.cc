@@ -12,7 +12,7 @@ using coding::decode_base64;
 using coding::encode;
 
 constexpr std::string_view kDigits = "0123456789";
-constexpr std::size_t kRandomBytes = 16;
+constexpr std::size_t kFillerMin = 16;
 
 Verdict verdict(bool holds) { return holds ? Verdict::pass : Verdict::fail; }
 
@@ -76,6 +76,16 @@ bool fix_json(std::string& token, const JsonToken& form) {
 // The last `size` characters, where a rule's pattern begins with the name before the value.
 std::string_view last(std::string_view token, std::size_t size) {
   return token.substr(token.size() - std::min(size, token.size()));
+}
+
+// The last stretch without quotes or blanks.
+Segment last_word(std::string_view token) {
+  constexpr std::string_view kSeparators = " \t\"':,";
+  const std::size_t last = token.find_last_not_of(kSeparators);
+  if (last == std::string_view::npos) return {};
+  const std::size_t before = token.find_last_of(kSeparators, last);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  return {begin, last + 1 - begin};
 }
 
 // Digits, and then `behind`: the decoded form of several tokens.
@@ -199,9 +209,8 @@ bool fix_wireguard(std::string& token) {
 
 // Printable characters with a colon among them, as in Basic credentials.
 Verdict check_userpass(std::string_view token) {
-  const std::size_t quote = token.find_last_of(" \t\"':,");
-  const std::string_view digits = quote == std::string_view::npos ? token : token.substr(quote + 1);
-  const auto text = decode_base64(digits);
+  const Segment segment = last_word(token);
+  const auto text = decode_base64(token.substr(segment.begin, segment.size));
   if (!text) return Verdict::unknown;
   const std::size_t colon = text->find(':');
   const bool printable = std::all_of(text->begin(), text->end(), [](char c) {
@@ -211,11 +220,10 @@ Verdict check_userpass(std::string_view token) {
 }
 
 bool fix_userpass(std::string& token) {
-  const std::size_t quote = token.find_last_of(" \t\"':,");
-  const std::size_t at = quote == std::string::npos ? 0 : quote + 1;
-  const std::string filler = token.substr(at);
-  if (filler.size() < kRandomBytes) return false;
-  token.replace(at, std::string::npos,
+  const Segment segment = last_word(token);
+  if (segment.size < kFillerMin) return false;
+  const std::string filler = token.substr(segment.begin, segment.size);
+  token.replace(segment.begin, segment.size,
                 encode(filler.substr(0, 6) + ":" + filler.substr(6), coding::kBase64));
   return true;
 }

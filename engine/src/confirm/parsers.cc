@@ -14,9 +14,14 @@ struct Parser {
   std::string_view name;
   Decision (*parse)(const Question&);
 };
-constexpr std::array<Parser, 6> kParsers = {{
+constexpr std::array<Parser, 11> kParsers = {{
+    {"announced-hex", parse_announced_hex},
     {"assignment", parse_assignment},
+    {"block", parse_block},
+    {"connection", parse_connection},
     {"cookie", parse_cookie},
+    {"der", parse_der},
+    {"jdbc", parse_jdbc},
     {"netrc", parse_netrc},
     {"pem", parse_pem},
     {"putty", parse_putty},

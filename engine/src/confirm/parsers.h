@@ -64,6 +64,12 @@ Decision parse_cookie(const Question& question);
 Decision parse_netrc(const Question& question);
 Decision parse_pem(const Question& question);
 Decision parse_putty(const Question& question);
+// Those of parsers_files.cc.
+Decision parse_announced_hex(const Question& question);
+Decision parse_block(const Question& question);
+Decision parse_connection(const Question& question);
+Decision parse_der(const Question& question);
+Decision parse_jdbc(const Question& question);
 
 // True when `text` (a token's body or a value) is filler rather than a secret.
 bool is_placeholder(std::string_view text);

@@ -7,6 +7,7 @@
 
 #include "confirm/checksum.h"
 #include "confirm/parsers.h"
+#include "pack/head.h"
 #include "pack/pack.h"
 
 namespace inkblot {
@@ -160,6 +161,7 @@ Status PackImpl::measure() {
       return rule_error(rule, "its head must span 2 to " + std::to_string(kHeadBytesMax) +
                                   " bytes; use a bounded pattern such as prefix_[0-9a-z]{8}");
     }
+    if (Status s = check_head(rule.head); !s.ok()) return rule_error(rule, "head: " + s.message());
     Derived out;
     out.head_min = static_cast<std::uint16_t>(head->min);
     out.head_max = static_cast<std::uint16_t>(head->max);
