@@ -95,7 +95,8 @@ class Reports(Case):
 
 class Statistics(Case):
     def check(self, words):
-        self.assertRegex(words, rb"inkblot: \d+ bytes in, \d+ bytes out, [\d.]+ MB/s\n")
+        self.assertRegex(words, rb"inkblot: \d+ bytes in, \d+ bytes out, [\d.]+ MB/s, "
+                                rb"at most \d+ bytes held\n")
         self.assertRegex(words, rb"inkblot: 2 redactions of \d+ bytes, from \d+ candidates\n")
         self.assertRegex(words, rb"inkblot:   2  github-pat\n")
 
@@ -104,6 +105,7 @@ class Statistics(Case):
         done = run("--stats", stdin=text)
         self.check(done.stderr)
         self.assertIn(b"%d bytes in, %d bytes out" % (len(text), len(done.stdout)), done.stderr)
+        self.assertRegex(run("--stats", stdin=token()).stderr, rb"at most [1-9]\d* bytes held")
         two = run("run", "--stats", "--", "sh", "-c", 'echo "$0"; echo "$0" >&2', token().decode())
         self.check(two.stderr)
 
