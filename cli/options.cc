@@ -186,6 +186,7 @@ Status prepare(const FilterOptions& given, Prepared& prepared) {
   auto pack = load_rules(given.rules);
   if (!pack) return pack.error();
   options.pack = std::move(*pack);
+  hide_with(options.pack);
   for (const auto* list : {&given.only, &given.except}) {
     for (const std::string& id : *list) {
       if (Status s = check_rule_id(*options.pack, id); !s.ok()) return s;

@@ -6,7 +6,7 @@ import stat
 import subprocess
 import unittest
 
-from program import ACME, PROGRAM, TAG, Case, run, shell, token
+from program import ACME, ACME_TOKEN, PROGRAM, TAG, Case, run, shell, token
 
 
 class Reports(Case):
@@ -45,6 +45,14 @@ class Reports(Case):
         self.file(name, token())
         _, rows = self.report(name, cwd=self.folder)
         self.assertEqual("\\x1b[2J" + TAG.decode() + ".log", rows[0]["file"])
+
+    def test_rules_of_ones_own_hide_in_names_too(self):
+        name = ACME_TOKEN.decode() + ".log"
+        self.file(name, ACME_TOKEN)
+        rules = self.file("r.toml", ACME)
+        _, rows = self.report("--rules", rules, name, cwd=self.folder)
+        self.assertEqual("REDACTED_acme-key.log", rows[0]["file"])
+        self.assertNotIn(ACME_TOKEN, self.refused("--rules", rules, name + "x").stderr)
 
     def test_it_is_for_its_owner_alone(self):
         shell('umask 0; "$0" --report "$1"', self.path("r"), stdin=token())
