@@ -22,7 +22,7 @@ constexpr std::size_t kBufferBytes = std::size_t{1} << 20U;
 // the one before it read first.
 struct Input {
   std::string path;
-  std::string shown;  // As reports and messages may show it; empty for standard input.
+  std::string shown;  // As reports may show it; empty for standard input.
   int fd = -1;
 };
 
@@ -121,10 +121,10 @@ Status open_inputs(const FilterOptions& given, std::vector<Input>& inputs) {
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
   }
-  for (const std::string& file : given.files) inputs.push_back({file, harmless(file), -1});
+  for (const std::string& file : given.files) inputs.push_back({file, "", -1});
   if (inputs.empty()) inputs.push_back({"-", "", -1});
   for (Input& input : inputs) {
-    if (input.path == "-") input.shown.clear();
+    if (input.path != "-" && !given.report.empty()) input.shown = harmless(input.path);
     struct stat about {};
     if (stat(input.path.c_str(), &about) == 0 && S_ISFIFO(about.st_mode)) continue;
     if (Status s = open_input(input); !s.ok()) return s;
@@ -145,7 +145,7 @@ std::vector<FileId> all_in_use(const FilterOptions& given, const std::vector<Inp
 // The exit code of a stream that ended early.  "Nothing was written" must stay true of kUsage.
 int explain_end(const Status& status, const Input& input, bool written) {
   if (stop_signal() != 0) return 128 + stop_signal();
-  if (status.code() == Code::closed || input.shown.empty() || status.code() == Code::no_memory) {
+  if (status.code() == Code::closed || input.path == "-" || status.code() == Code::no_memory) {
     const int code = explain(status);
     return code == kUsage && written ? kIo : code;
   }

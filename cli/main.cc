@@ -107,6 +107,7 @@ int run_command_line(const std::vector<std::string>& words) {
   } catch (const CLI::ExtrasError&) {
     return unknown_word(all.app);
   } catch (const CLI::ParseError& error) {
+    if (!all.app.remaining(true).empty()) return unknown_word(all.app);
     return usage_error(all.app, error.what());
   }
   all.command.insert(all.command.end(), command.begin(), command.end());

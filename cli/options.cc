@@ -87,27 +87,28 @@ Status check_fields(const std::string& word) {
   return {};
 }
 
-// A template is tried with every rule: what it writes must be harmless, and no secret itself.
-Status try_template(const Options& options) {
-  std::string all;
-  for (const Rule& rule : options.pack->rules()) {
-    std::string text = options.text;
-    for (const auto& [field, value] : {std::pair<std::string_view, std::string>("{rule}", rule.id),
-                                       {"{provider}", rule.provider},
-                                       {"{length}", "40"}}) {
-      for (std::size_t at = 0; (at = text.find(field, at)) != std::string::npos;) {
-        text.replace(at, field.size(), value);
-        at += value.size();
-      }
+std::string filled(std::string text, const std::string& rule, const std::string& provider) {
+  for (const auto& [field, value] :
+       {std::pair<std::string_view, const std::string&>("{rule}", rule),
+        {"{provider}", provider}}) {
+    for (std::size_t at = 0; (at = text.find(field, at)) != std::string::npos; at += value.size()) {
+      text.replace(at, field.size(), value);
     }
-    if (Status s = check_text(text); !s.ok()) return s;
-    all += "\"" + text + "\"\n";
+  }
+  return text;
+}
+
+// What a template writes must be harmless for every rule, and its own words no secret.
+Status try_template(const Options& options) {
+  for (const Rule& rule : options.pack->rules()) {
+    if (Status s = check_text(filled(options.text, rule.id, rule.provider)); !s.ok()) return s;
   }
   Options plain;
   plain.pack = options.pack;
-  const auto again = redact(all, plain);
+  const std::string words = filled(options.text, "rule", "Provider");
+  const auto again = redact(words, plain);
   if (!again) return again.error();
-  if (*again != all) return wrong("what --style writes would itself be redacted; choose another");
+  if (*again != words) return wrong("the template of --style holds what looks like a secret");
   return {};
 }
 
@@ -185,6 +186,7 @@ Status prepare(const FilterOptions& given, Prepared& prepared) {
   auto pack = load_rules(given.rules);
   if (!pack) return pack.error();
   options.pack = std::move(*pack);
+  hide_with(options.pack);
   for (const auto* list : {&given.only, &given.except}) {
     for (const std::string& id : *list) {
       if (Status s = check_rule_id(*options.pack, id); !s.ok()) return s;

@@ -31,6 +31,7 @@ void add(Stats& total, const Stats& one) {
   total.redactions += one.redactions;
   total.bytes_redacted += one.bytes_redacted;
   total.candidates += one.candidates;
+  total.held_bytes_max = std::max(total.held_bytes_max, one.held_bytes_max);
   total.by_rule.resize(one.by_rule.size());
   for (std::size_t i = 0; i < one.by_rule.size(); ++i) total.by_rule[i] += one.by_rule[i];
 }
@@ -39,7 +40,8 @@ void print_stats(const Stats& stats, const Pack& pack, steady_clock::time_point 
   const double seconds = std::chrono::duration<double>(steady_clock::now() - begin).count();
   const double speed = static_cast<double>(stats.bytes_in) / 1e6 / std::max(seconds, 1e-6);
   say_plain(std::to_string(stats.bytes_in) + " bytes in, " + std::to_string(stats.bytes_out) +
-            " bytes out, " + fixed(speed) + " MB/s");
+            " bytes out, " + fixed(speed) + " MB/s, at most " +
+            std::to_string(stats.held_bytes_max) + " bytes held");
   say_plain(std::to_string(stats.redactions) + " redactions of " +
             std::to_string(stats.bytes_redacted) + " bytes, from " +
             std::to_string(stats.candidates) + " candidates");

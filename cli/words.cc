@@ -17,6 +17,8 @@
 namespace inkblot::cli {
 namespace {
 
+std::shared_ptr<const Pack> in_force;
+
 // Length of the UTF-8 character at the begin of `text`, or 0; `code` is its number.
 std::size_t read_utf8(std::string_view text, std::uint32_t& code) {
   const auto lead = static_cast<unsigned char>(text.front());
@@ -85,13 +87,23 @@ std::string printable(std::string_view text) {
 }
 
 std::string harmless(std::string_view text) {
-  static const auto pack = Pack::builtin();
-  if (!pack) return "(withheld: the built-in rules cannot be loaded)";
-  Options options;
-  options.pack = *pack;
-  const auto clean = redact(text, options);
-  return clean ? printable(*clean) : "(withheld)";
+  std::vector<std::shared_ptr<const Pack>> packs;
+  if (in_force != nullptr) packs.push_back(in_force);
+  auto builtin = Pack::builtin();
+  if (!builtin) return "(withheld: the built-in rules cannot be loaded)";
+  if (in_force == nullptr || in_force->origin() != (*builtin)->origin()) packs.push_back(*builtin);
+  std::string clean(text);
+  for (const auto& pack : packs) {
+    Options options;
+    options.pack = pack;
+    auto result = redact(clean, options);
+    if (!result) return "(withheld)";
+    clean = std::move(*result);
+  }
+  return printable(clean);
 }
+
+void hide_with(std::shared_ptr<const Pack> pack) { in_force = std::move(pack); }
 
 void say_plain(std::string_view words) {
   constexpr std::string_view kName = "inkblot: ";

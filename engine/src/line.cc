@@ -119,7 +119,9 @@ Status Line::turn(const Window& window) {
   const Offset watermark = std::max(released_, before_escape(window, confirm_.watermark(window)));
   INKBLOT_ASSERT(watermark <= window.end(), "I2");
   ended_ = window.at_end;
-  return release(window, watermark);
+  Status status = release(window, watermark);
+  stats_.held_bytes_max = std::max(stats_.held_bytes_max, window.end() - released_);
+  return status;
 }
 
 void Line::copy(const Window& window, Offset begin, Offset end) {

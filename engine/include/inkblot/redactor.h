@@ -51,6 +51,7 @@ struct Stats {
   std::uint64_t redactions = 0;
   std::uint64_t bytes_redacted = 0;
   std::uint64_t candidates = 0;
+  std::uint64_t held_bytes_max = 0;  // The most that waited, after a write, for what comes next.
   std::vector<std::uint64_t> by_rule = {};  // Redactions per index of Pack::rules().
 };
 

@@ -161,6 +161,9 @@ Result<std::shared_ptr<PackImpl>> PackImpl::deserialise(Bytes bytes, std::string
   }
   pack->derive();
   auto database = hyperscan::load(rest.subspan(cbor_size));
+  if (!database && database.error().code() == Code::no_memory) {
+    return tl::unexpected<Status>(database.error());
+  }
   if (!database) return bad(database.error().message());
   pack->database_ = std::move(*database);
   return pack;

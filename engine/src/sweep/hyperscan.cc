@@ -55,6 +55,7 @@ Result<Database> load(Bytes serialised) {
     return failure(Code::bad_pack, "the database was made by another version of Hyperscan than " +
                                        version() + "; compile the rules again");
   }
+  if (code == HS_NOMEM) return failure(Code::no_memory, "no memory for the Hyperscan database");
   if (code != HS_SUCCESS) return failure(Code::bad_pack, "the Hyperscan database is damaged");
   return Database(database);
 }
