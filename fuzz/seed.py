@@ -12,9 +12,9 @@ TEXTS = {
     "json3": b'{"a":"\x02{"b":"\x02{"c":"\x02\n@github-pat@\ttail\n\x03"}\x03"}\x03"}\n',
     "colour": b"\x04KEY\x1b[m=@github-pat/14@\x04@github-pat@\x1b[0m\n",
     "percent": b"https://h/p?k=%67hp_abc&t=%3D@github-pat@%26x=%2541\n",
-    "url": b"see https://bob:@github-pat@@host/x and postgres://u:pa%73sw0rd1@h/db\n",
-    "header": b"Authorization: Bearer @github-pat@\nX-Api-Key: q8f7w6e5r4t3y2u1\ncookie: a=b; c=d\n",
-    "netrc": b"machine h login me password s3cr3tw0rd\n",
+    "url": b"see https://b@github-pat@@host/x and @url-password@\n",
+    "header": b"@authorization-header@\n@key-header@\n@cookie-header@\ncookie: a=b; c=d\n",
+    "netrc": b"@netrc@\nmachine h login me password\n",
     "cutpem": b"@private-key/90@\nnext line of a log\n",
     "pem_in_json": b'{"k":"\x02@private-key@\n\x03"}\n',
     "cut": b"x @github-pat/12@",
@@ -40,8 +40,9 @@ PACKS = {
 CHECKS = {f"{i:02}": bytes([i]) + b"ghp_" + b"0" * 36 for i in range(15)} | {
     "short": b"\x00", "dots": b"\x0dabc.de.0123456789"}
 DATA = b"line of a log\n" * 40
-CODECS = {"gzip": gzip.compress(DATA, mtime=0), "bzip2": bz2.compress(DATA), "xz": lzma.compress(DATA),
-          "cut": gzip.compress(DATA, mtime=0)[:-9], "two": gzip.compress(b"a", mtime=0) * 2,
+CODECS = {"gzip": gzip.compress(DATA, mtime=0), "bzip2": bz2.compress(DATA),
+          "xz": lzma.compress(DATA), "cut": gzip.compress(DATA, mtime=0)[:-9],
+          "two": gzip.compress(b"a", mtime=0) * 2,
           "zip": b"PK\x03\x04" + bytes(30),
           "zstd": b"\x28\xb5\x2f\xfd\x20\x05\x29\x00\x00hello"}
 CORPORA = {

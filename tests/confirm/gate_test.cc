@@ -1,0 +1,44 @@
+// Filler is not a secret, and what looks random is.
+#include <gtest/gtest.h>
+
+#include "confirm/parsers.h"
+
+namespace inkblot {
+namespace {
+
+TEST(Gate, KnowsFiller) {
+  for (const char* const text :
+       {"YOUR_API_KEY", "my-example-key", "aaaaaaaaaaaa", "xxxxxxxx", "abcdefghijklmnop",
+        "123456789012", "<token>", "${SECRET}", "{{ token }}", "ChangeMe", "f4ke-FAKE-01"}) {
+    EXPECT_TRUE(is_placeholder(text)) << text;
+  }
+  for (const char* const text : {"q8Zt5Lw2Rk9V", "tr0ub4dor", "correct-horse"}) {
+    EXPECT_FALSE(is_placeholder(text)) << text;
+  }
+}
+
+TEST(Gate, MeasuresEntropyInBits) {
+  EXPECT_DOUBLE_EQ(0, entropy(""));
+  EXPECT_DOUBLE_EQ(0, entropy("aaaa"));
+  EXPECT_DOUBLE_EQ(1, entropy("abab"));
+  EXPECT_DOUBLE_EQ(3, entropy("abcdefgh"));
+}
+
+TEST(Gate, ABodyNeedsLettersDigitsAndVariety) {
+  EXPECT_TRUE(is_credible_body("q8Zt5Lw2Rk9V"));
+  EXPECT_FALSE(is_credible_body("qwzlkrtvbnmp"));
+  EXPECT_FALSE(is_credible_body("927461538202"));
+  EXPECT_FALSE(is_credible_body("a1a1a1a1a1a1"));
+  EXPECT_FALSE(is_credible_body(""));
+}
+
+TEST(Gate, AValueMayBeAWordButNotAReference) {
+  EXPECT_TRUE(is_credible_value("hunter2"));
+  for (const char* const text :
+       {"", "abc", "null", "None", "$HOME1", "<secret>", "{x1y2z3}", "password", "aaaaaa"}) {
+    EXPECT_FALSE(is_credible_value(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace inkblot
