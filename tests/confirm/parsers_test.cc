@@ -69,10 +69,11 @@ TEST(Parsers, WaitForTheRest) {
   const Rule& rule = test::rule_of(*pack, "authorization-header");
   const auto index = static_cast<std::uint32_t>(&rule - pack->rules().data());
   View scratch;
+  RunCache runs;
   const std::string text = "Authorization: Bearer " + kValue + "\n";
   for (std::size_t size = 13; size <= text.size(); ++size) {
     const Window window{test::bytes_of(text).first(size), 0, false};
-    const Decision d = confirm_structure({impl(*pack), window, {index, 0, 13}, scratch});
+    const Decision d = confirm_structure({impl(*pack), window, {index, 0, 13}, scratch, runs});
     EXPECT_EQ(size == text.size() ? Outcome::found : Outcome::need_more, d.outcome) << size;
   }
 }

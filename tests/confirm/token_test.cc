@@ -17,7 +17,8 @@ Decision decide(const Rule& rule, const std::string& text, bool at_end = true) {
   const Candidate candidate{0, at, at + 13};
   const Window window{test::bytes_of(text), 0, at_end};
   View scratch;
-  return confirm_token({*pack, window, candidate, scratch});
+  RunCache runs;
+  return confirm_token({*pack, window, candidate, scratch, runs});
 }
 
 std::string acme(std::string_view body) { return "acme_" + std::string(body); }

@@ -18,9 +18,7 @@ std::string replaced(Style style, std::string_view value, std::uint8_t key = 1) 
   Rule rule;
   rule.id = "acme-key";
   rule.provider = "Acme";
-  std::string out;
-  append_replacement(options, rule, value, value.size(), out);
-  return out;
+  return replacement(options, {rule, value});
 }
 
 TEST(Style, WritesWhatItPromises) {
@@ -59,17 +57,16 @@ TEST(Style, AMaskOfUnknownLengthIsATag) {
   options.style = Style::mask;
   Rule rule;
   rule.id = "a";
-  std::string out;
-  append_replacement(options, rule, kValue, 0, out);
-  EXPECT_EQ("REDACTED_a", out);
+  EXPECT_EQ("REDACTED_a", replacement(options, {rule, kValue, false}));
 }
 
-TEST(Style, KnowsItsOwnTags) {
-  EXPECT_TRUE(is_own_tag("REDACTED_github-pat"));
-  EXPECT_TRUE(is_own_tag("REDACTED_github-pat_k7q3f2mx"));
-  for (const char* const text : {"REDACTED_", "REDACTED_A", "xREDACTED_a", "REDACTED_a b", ""}) {
-    EXPECT_FALSE(is_own_tag(text)) << text;
-  }
+TEST(Style, ASecretNumberIsZeroAndAKeyHasItsNumber) {
+  Options options;
+  Rule rule;
+  rule.id = "a";
+  EXPECT_EQ("0", replacement(options, {rule, "1234567890", true, Place::number}));
+  EXPECT_EQ("REDACTED_a", replacement(options, {rule, kValue, true, Place::key, 1}));
+  EXPECT_EQ("REDACTED_a_2", replacement(options, {rule, kValue, true, Place::key, 2}));
 }
 
 TEST(Fingerprint, IsTheSameHoweverItIsFed) {

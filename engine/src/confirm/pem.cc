@@ -2,6 +2,7 @@
 #include "confirm/pem.h"
 
 #include <string>
+#include <string_view>
 
 #include "confirm/parsers.h"
 
@@ -49,6 +50,7 @@ struct Wrapping {
   bool quote = false;
   bool comma = false;  // Behind a quote.
   bool line_end = false;
+  bool bracket = false;  // Square or curly: a list or an object begins or ends.
 };
 
 Wrapping look_at(const Window& window, Offset at, Offset end) {
@@ -58,6 +60,8 @@ Wrapping look_at(const Window& window, Offset at, Offset end) {
     out.quote = out.quote || glyph.c == '"' || glyph.c == '\'';
     out.comma = out.comma || (out.quote && glyph.c == ',');
     out.line_end = out.line_end || glyph.c == '\n';
+    out.bracket = out.bracket || std::string_view("[]{}").find(static_cast<char>(glyph.c)) !=
+                                     std::string_view::npos;
   }
   return out;
 }
@@ -133,7 +137,7 @@ bool PemBody::advance(const Window& window, Offset& at) {
     }
     const Wrapping wrapping = look_at(window, at, next);
     // In a document the next string is another value, unless every line is a string.
-    if (wrapping.comma && many_lines_) return true;
+    if (wrapping.bracket || (wrapping.comma && many_lines_)) return true;
     many_lines_ = many_lines_ || (wrapping.line_end && !wrapping.quote);
     View run;
     const std::size_t most = wrapping.quote ? kKeyGlyphsMax : kLineGlyphsMin + 24;

@@ -252,7 +252,7 @@ bool previous_glyph(const Window& window, Offset at, Glyph& out) {
     if (at < window.begin + width) continue;
     if (escape_ends_at(window, at - width, at, out)) {
       while (window.at(out.begin) == '\\' && out.begin > window.begin &&
-             window.at(out.begin - 1) == '\\' && at - out.begin < kEscapeBytesMax) {
+             window.at(out.begin - 1) == '\\' && out.slashes < kEscapeBytesMax / 2) {
         --out.begin;
         ++out.slashes;
       }
