@@ -50,11 +50,16 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
   app.add_flag("--exit-code", o.exit_code, "Exit with 1 when something was redacted");
 }
 
-void add_rules_command(Commands& all, CLI::App& rules, const char* name, const char* help,
-                       int (*command)(const RulesOptions&)) {
-  CLI::App* const sub = rules.add_subcommand(name, help);
+struct RulesCommand {
+  const char* name;
+  const char* help;
+  int (*run)(const RulesOptions&);
+};
+
+void add_rules_command(Commands& all, CLI::App& rules, const RulesCommand& command) {
+  CLI::App* const sub = rules.add_subcommand(command.name, command.help);
   RulesOptions& options = all.rules_options;
-  const std::string_view kind = name;
+  const std::string_view kind = command.name;
   const bool files = kind == "compile" || kind == "test";
   if (!files) {
     each(sub->add_option("--rules", options.rules, "Rules that add to the built-in ones"), "PATH");
@@ -75,7 +80,7 @@ void add_rules_command(Commands& all, CLI::App& rules, const char* name, const c
                   "Leave the built-in rules out\n"
                   "Otherwise the pack holds them as well, as it takes their place.");
   }
-  sub->callback([&all, command] { all.rules_command = command; });
+  sub->callback([&all, run = command.run] { all.rules_command = run; });
 }
 
 }  // namespace
@@ -102,13 +107,13 @@ void define(Commands& all) {
       ->type_name("CMD");
   CLI::App* const rules = app.add_subcommand("rules", "List, show, test and compile rules");
   rules->require_subcommand(1);
-  add_rules_command(all, *rules, "list", "One line a rule", rules_list);
-  add_rules_command(all, *rules, "show", "Everything about one rule", rules_show);
-  add_rules_command(all, *rules, "sample", "Print a made-up token of a rule", rules_sample);
-  add_rules_command(all, *rules, "test", "Check rules against their samples and counter-examples",
-                    rules_test);
-  add_rules_command(all, *rules, "compile", "Compile rule files to a pack that loads at once",
-                    rules_compile);
+  add_rules_command(all, *rules, {"list", "One line a rule", rules_list});
+  add_rules_command(all, *rules, {"show", "Everything about one rule", rules_show});
+  add_rules_command(all, *rules, {"sample", "Print a made-up token of a rule", rules_sample});
+  add_rules_command(all, *rules,
+                    {"test", "Check rules against their samples and counter-examples", rules_test});
+  add_rules_command(all, *rules,
+                    {"compile", "Compile rule files to a pack that loads at once", rules_compile});
   CLI::App* const completions =
       app.add_subcommand("completions", "Print completions for bash, zsh or fish");
   completions->add_option("shell", all.shell, "bash, zsh or fish")->required()->type_name("SHELL");

@@ -75,7 +75,8 @@ COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)); _inkblot; printf '%s\n' "${COMPREPLY[@
 class Completions(Case):
     def bash(self, *words):
         done = subprocess.run(["bash", "-c", BASH, PROGRAM, "inkblot", *words], timeout=60,
-                              capture_output=True, env={"PROGRAM": PROGRAM, "PATH": "/usr/bin:/bin"},
+                              capture_output=True,
+                              env={"PROGRAM": PROGRAM, "PATH": "/usr/bin:/bin"},
                               cwd=self.folder)
         self.assertEqual(b"", done.stderr)
         return done.stdout.decode().split()

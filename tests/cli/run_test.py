@@ -63,7 +63,8 @@ class Programs(Case):
         done = run("run", "--", "sh", "-c", "ulimit -Sc; ulimit -Hc",
                    preexec_fn=lambda: resource.setrlimit(*limits))
         self.assertEqual([8, 16], [int(n) for n in done.stdout.split()])  # In blocks of 512.
-        show = 'trap "" HUP; trap - PIPE; exec "$0" run -- grep -E "SigIgn|SigBlk" /proc/self/status'
+        show = ('trap "" HUP; trap - PIPE; '
+                'exec "$0" run -- grep -E "SigIgn|SigBlk" /proc/self/status')
         masks = dict(line.split() for line in shell(show).stdout.decode().splitlines())
         self.assertEqual(1 << (signal.SIGHUP - 1), int(masks["SigIgn:"], 16))
         self.assertEqual(0, int(masks["SigBlk:"], 16))

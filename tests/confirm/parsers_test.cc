@@ -49,8 +49,7 @@ TEST(Parsers, LeaveReferencesAndWordsAlone) {
 }
 
 TEST(Parsers, AreKnownByName) {
-  for (const char* const name :
-       {"assignment", "cookie", "netrc", "pem", "putty", "userinfo"}) {
+  for (const char* const name : {"assignment", "cookie", "netrc", "pem", "putty", "userinfo"}) {
     EXPECT_TRUE(has_parser(name)) << name;
   }
   EXPECT_FALSE(has_parser(""));

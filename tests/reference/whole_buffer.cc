@@ -119,7 +119,11 @@ bool stronger(const Finding& a, const Finding& b) {
   return a.rule < b.rule;
 }
 
-std::string rewritten(const std::string& text, std::vector<Finding> findings, const Pack& pack) {
+std::string rewritten(const Window& window, std::vector<Finding> findings, const Pack& pack) {
+  const std::string text(window.bytes.begin(), window.bytes.end());
+  for (Finding& finding : findings) {  // What looks like a token's letter may be an escape's.
+    finding.span.begin = escape_begin(window, finding.span.begin);
+  }
   std::sort(findings.begin(), findings.end(),
             [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
   std::string out;
@@ -127,7 +131,7 @@ std::string rewritten(const std::string& text, std::vector<Finding> findings, co
   for (std::size_t i = 0; i < findings.size();) {
     Span group = findings[i].span;
     Finding label = findings[i];
-    for (; i < findings.size() && findings[i].span.begin < group.end; ++i) {
+    for (; i < findings.size() && findings[i].span.begin <= group.end; ++i) {
       group.end = std::max(group.end, findings[i].span.end);
       const bool near = findings[i].span.begin < group.begin + kLabelBytes;
       if (near && stronger(findings[i], label)) label = findings[i];
@@ -145,7 +149,7 @@ std::string redact_whole(const std::string& text, const Options& options) {
   const Window window{Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()), 0,
                       true};
   const auto candidates = candidates_of(text, view_of(window), pack);
-  return rewritten(text, findings_of(window, candidates, pack), pack);
+  return rewritten(window, findings_of(window, candidates, pack), pack);
 }
 
 }  // namespace inkblot::reference

@@ -1,4 +1,4 @@
-// Overlaps merge, neighbours do not, and the strongest evidence names the group.
+// Findings that overlap or touch merge, and the strongest evidence names the group.
 #include "resolve/resolve.h"
 
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@ Finding finding(Offset begin, Offset end, std::uint32_t rule, Evidence evidence 
 
 TEST(Resolver, KeepsWhatIsDisjointSorted) {
   Resolver resolver;
-  for (const Offset begin : {40U, 0U, 20U, 10U}) resolver.add(finding(begin, begin + 10, 1));
+  for (const Offset begin : {40U, 0U, 20U, 10U}) resolver.add(finding(begin, begin + 9, 1));
   ASSERT_EQ(4U, resolver.groups().size());
   for (std::size_t i = 1; i < 4; ++i) {
     EXPECT_LE(resolver.groups()[i - 1].span.end, resolver.groups()[i].span.begin);

@@ -113,7 +113,13 @@ class Parser {
       set.set();
       return true;
     }
-    if (!take("[")) return read_character(set);
+    if (!take("[")) {
+      // A quantifier with nothing before it, or an assertion.
+      if (more() && std::string_view("?*+{^$").find(text_[at_]) != std::string_view::npos) {
+        return false;
+      }
+      return read_character(set);
+    }
     const bool inverted = take("^");
     bool first = true;
     while (more() && (first || text_[at_] != ']')) {

@@ -15,12 +15,12 @@ Matcher::Matcher(const std::string& pattern, bool searched) : shape_(Shape::pars
   regex_ = std::make_unique<RE2>(pattern, options);
 }
 
-bool Matcher::run(std::string_view text, std::size_t at, RE2::Anchor anchor, std::size_t& begin,
+bool Matcher::run(std::string_view text, RE2::Anchor anchor, std::size_t& begin,
                   Extent& out) const {
   const re2::StringPiece piece(text.data(), text.size());
   re2::StringPiece groups[2];
   const int wanted = regex_->NumberOfCapturingGroups() > 0 ? 2 : 1;
-  if (!regex_->Match(piece, at, text.size(), anchor, groups, wanted)) return false;
+  if (!regex_->Match(piece, begin, text.size(), anchor, groups, wanted)) return false;
   const auto offset = [text](const char* p) { return static_cast<std::size_t>(p - text.data()); };
   begin = offset(groups[0].data());
   out.end = begin + groups[0].size();
@@ -32,12 +32,12 @@ bool Matcher::run(std::string_view text, std::size_t at, RE2::Anchor anchor, std
 
 bool Matcher::match(std::string_view text, std::size_t at, Extent& out) const {
   if (shape_) return shape_->match(text, at, out);
-  std::size_t begin = 0;
-  return run(text, at, RE2::ANCHOR_START, begin, out);
+  return run(text, RE2::ANCHOR_START, at, out);
 }
 
 bool Matcher::search(std::string_view text, std::size_t& begin, Extent& out) const {
-  return run(text, 0, RE2::UNANCHORED, begin, out);
+  begin = 0;
+  return run(text, RE2::UNANCHORED, begin, out);
 }
 
 bool Matcher::ends(std::string_view text, std::size_t least, std::size_t most,

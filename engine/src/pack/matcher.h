@@ -29,8 +29,8 @@ class Matcher {
   bool ends(std::string_view text, std::size_t least, std::size_t most, std::size_t& begin) const;
 
  private:
-  bool run(std::string_view text, std::size_t at, RE2::Anchor anchor, std::size_t& begin,
-           Extent& out) const;
+  // From text[begin] on; `begin` becomes the match's.
+  bool run(std::string_view text, RE2::Anchor anchor, std::size_t& begin, Extent& out) const;
 
   std::optional<Shape> shape_;
   std::unique_ptr<RE2> regex_;  // Where there is no shape, or a search is asked for.
