@@ -169,13 +169,13 @@ Decision parse_der(const Question& question) {
   const Step step = read_run(question.window, question.candidate.end, kBody, kDerGlyphs, value);
   if (step == Step::need_more) return undecided();
   if (value.text.size() < 24 || is_placeholder(value.text)) return rejected();
-  // What growth finds behind must not look like the short last line of something else.
-  const std::size_t size = value.text.size() < kDerGlyphs ? value.text.size() : kDerGlyphs / 2;
+  // Growth stays in the run: behind a quote there may be anything.
   Decision out;
   out.outcome = Outcome::found;
   out.finding = {
-      {value.begins.front(), value.ends[size - 1]}, question.candidate.rule, Evidence::structure};
-  out.growth = Growth::pem;
+      {value.begins.front(), value.ends.back()}, question.candidate.rule, Evidence::structure};
+  out.growth = Growth::run;
+  out.tail = &question.derived().tail;
   return out;
 }
 

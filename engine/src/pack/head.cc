@@ -88,7 +88,8 @@ class Parser {
     const bool caseless_before = caseless_;
     if (take("(?i:")) {
       caseless_ = true;
-    } else if (!take("(?:") && !take("(")) {
+    } else if (text_.compare(at_, 2, "(?") == 0 ? !take("(?:") : !take("(")) {
+      if (text_[at_] == '(') return false;  // Lookaround and other flags.
       Bytes256 set;
       if (!read_set(set)) return false;
       out = {{fold(set)}};
