@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "pack/pack.h"
 #include "pack/sample.h"
 #include "support/chunking.h"
 
@@ -15,6 +16,11 @@ using test::default_options;
 using test::redact_cut;
 
 constexpr std::uint64_t kSeed = 20261124;
+
+bool captures(const Pack& pack, const Rule& rule) {
+  const auto index = static_cast<std::uint32_t>(&rule - pack.rules().data());
+  return impl(pack).derived(index).captures;
+}
 
 std::string token(const Options& options, std::string_view id) {
   for (const Rule& rule : options.pack->rules()) {
@@ -156,6 +162,32 @@ TEST(Redactor, MemoryStaysBoundedOnATokenWithoutEnd) {
   ASSERT_TRUE(redactor->write(test::bytes_of("\nend\n")).ok());
   ASSERT_TRUE(redactor->finish().ok());
   EXPECT_EQ("x REDACTED_github-pat\nend\n", sink.text);
+}
+
+// A token may begin with any character that a head begins with, and may be cut behind it.
+TEST(Redactor, EveryRulesTokenMayArriveByteByByte) {
+  Options options = default_options();
+  for (const Rule& rule : options.pack->rules()) {
+    if (!rule.on || rule.sample.empty()) continue;
+    const std::string text = "a " + make_sample(rule, rule.sample, kSeed).value() + "\n";
+    const std::vector<std::size_t> bytes(text.size(), 1);
+    EXPECT_EQ(redact(text, options).value(), redact_cut(text, bytes, options)) << rule.id;
+  }
+}
+
+// A shorter rule's finding must not hide the rest of a longer one's token.
+TEST(Redactor, NoTailOfATokenSurvivesBehindAnotherRulesFinding) {
+  Options options = default_options();
+  for (const Rule& rule : options.pack->rules()) {
+    if (!rule.on || !rule.parser.empty() || captures(*options.pack, rule)) continue;
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+      const std::string secret = make_sample(rule, rule.sample, seed).value();
+      const std::string out = redact("k: " + secret + "\n", options).value();
+      const std::string tail =
+          secret.substr(secret.size() - std::min<std::size_t>(8, secret.size()));
+      EXPECT_EQ(std::string::npos, out.find(tail)) << rule.id << " seed " << seed;
+    }
+  }
 }
 
 }  // namespace

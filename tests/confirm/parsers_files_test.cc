@@ -40,10 +40,8 @@ TEST_P(FileParser, IsNotFooledByAHeadAlone) {
     if (rule.parser != GetParam()) continue;
     options.only = {rule.id};
     const std::string sample = make_sample(rule, rule.sample, kSeed).value();
-    for (const std::size_t size : {sample.size() / 4, sample.size() / 8}) {
-      const std::string text = sample.substr(0, size) + " and nothing more\n";
-      EXPECT_EQ(text.size(), redact(text, options).value().size()) << rule.id;
-    }
+    const std::string text = sample.substr(0, 12) + " and nothing more\n";
+    EXPECT_EQ(text, redact(text, options).value()) << rule.id;
   }
 }
 

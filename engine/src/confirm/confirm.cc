@@ -42,9 +42,15 @@ void Confirm::grow(const Window& window, std::vector<Finding>& out) {
   out.push_back(last_);
 }
 
+// A candidate inside what is surely known says nothing new, unless its own token may go on where
+// the known one ended.
 bool Confirm::covered(const Candidate& candidate) const {
-  return have_last_ && last_.span.begin <= candidate.begin && candidate.end <= last_.span.end &&
-         (last_.evidence >= Evidence::exact || last_.rule == candidate.rule);
+  if (!have_last_ || candidate.begin < last_.span.begin || last_.span.end < candidate.end) {
+    return false;
+  }
+  if (last_.rule == candidate.rule) return true;
+  if (last_.evidence < Evidence::exact) return false;
+  return last_is_pem_ || (tail_ != nullptr && pack_->derived(candidate.rule).run.within(*tail_));
 }
 
 // A finding in one of our own tags, and one that a word in a tag led to, is none.
@@ -88,6 +94,7 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
           last_ = decision.finding;
           have_last_ = true;
           growth_ = decision.growth;
+          last_is_pem_ = growth_ == Growth::pem;
           tail_ = decision.tail;
           if (growth_ == Growth::pem) pem_ = PemBody();
           grow(window, out);
@@ -118,8 +125,8 @@ Offset Confirm::tail_hold(const Window& window) const {
   Offset at = end;
   while (at > floor) {
     const std::uint8_t c = window.at(at - 1);
-    const bool held = kTokenSet.has(c) || c == '\\' || c == 0x1B || c == '[' || c == ';' ||
-                      c == '(' || c == '?' || c >= 0x80;
+    const bool held = kTokenSet.has(c) || pack_->head_starts().has(c) || c == '\\' || c == 0x1B ||
+                      c == '[' || c == ';' || c == '(' || c == '?' || c >= 0x80;
     if (!held) break;
     --at;
   }

@@ -42,6 +42,7 @@ class Confirm {
   std::deque<Candidate> queue_;
   Finding last_;
   bool have_last_ = false;
+  bool last_is_pem_ = false;
   Growth growth_ = Growth::none;
   const CharSet* tail_ = nullptr;
   PemBody pem_;

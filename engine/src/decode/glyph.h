@@ -22,6 +22,13 @@ class CharSet {
   constexpr void set(std::uint8_t c) { bits_[c >> 6U] |= std::uint64_t{1} << (c & 63U); }
   constexpr bool has(std::uint8_t c) const { return ((bits_[c >> 6U] >> (c & 63U)) & 1U) != 0; }
   bool operator==(const CharSet&) const = default;
+  // True when every member of this set is one of the other.
+  constexpr bool within(const CharSet& other) const {
+    for (std::size_t i = 0; i < bits_.size(); ++i) {
+      if ((bits_[i] & ~other.bits_[i]) != 0) return false;
+    }
+    return true;
+  }
 
  private:
   std::array<std::uint64_t, 4> bits_{};

@@ -108,6 +108,18 @@ void derive_sets(const Rule& rule, Derived& out) {
   }
 }
 
+// Every character that the first atom of a head names; more than it can begin with does no harm.
+void add_starts(const std::string& head, CharSet& out) {
+  const char closing = head.starts_with('[') ? ']' : head.starts_with('(') ? ')' : '\0';
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    if (head[i] == closing) return;
+    const bool escaped = head[i] == '\\' && i + 1 < head.size();
+    const char c = head[escaped ? ++i : i];
+    if (escaped ? is_punctuation(c) || c == '"' : c != ' ') out.set(static_cast<std::uint8_t>(c));
+    if (closing == '\0') return;
+  }
+}
+
 Status rule_error(const Rule& rule, const std::string& what) {
   return Status(Code::bad_pack, "rule " + rule.id + ": " + what);
 }
@@ -189,6 +201,7 @@ Status PackImpl::measure() {
 void PackImpl::derive() {
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     derive_sets(rules_[i], derived_[i]);
+    if (!derived_[i].captures && rules_[i].parser.empty()) add_starts(rules_[i].head, head_starts_);
     head_bytes_max_ = std::max<std::size_t>(head_bytes_max_, derived_[i].head_max);
     back_glyphs_max_ = std::max<std::size_t>(back_glyphs_max_, rules_[i].back);
     exact_.emplace_back();

@@ -46,6 +46,8 @@ class PackImpl final : public Pack {
   const hs_database_t* database() const { return database_.get(); }
   std::size_t head_bytes_max() const { return head_bytes_max_; }
   std::size_t back_glyphs_max() const { return back_glyphs_max_; }
+  // What a token may begin with that is found from its head on: such a byte may not leave alone.
+  const CharSet& head_starts() const { return head_starts_; }
   // The matchers are built on a rule's first candidate.  THREADS: any.  LIFETIME: the pack's.
   const Matcher& exact(std::uint32_t rule) const;
   const Matcher& head(std::uint32_t rule) const;
@@ -71,6 +73,7 @@ class PackImpl final : public Pack {
   hyperscan::Database database_;
   std::size_t head_bytes_max_ = 0;
   std::size_t back_glyphs_max_ = 0;
+  CharSet head_starts_;
   mutable std::deque<Lazy> exact_;
   mutable std::deque<Lazy> heads_;
 };

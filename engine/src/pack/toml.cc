@@ -115,9 +115,29 @@ Status check_rule(const Row& row, const Rule& rule) {
   return {};
 }
 
+// The first line that has a byte beyond ASCII before any quote or comment, or 0: toml++ 3.3 runs
+// into undefined behaviour on some of them.
+std::size_t line_of_odd_key(std::string_view text) {
+  std::size_t line = 1;
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '\n') {
+      ++line;
+      quoted = false;
+    }
+    quoted = quoted || c == '"' || c == '\'' || c == '#';
+    if (!quoted && static_cast<std::uint8_t>(c) >= 0x80) return line;
+  }
+  return 0;
+}
+
 }  // namespace
 
 Status read_rules(std::string_view text, const std::string& file, std::vector<Rule>& rules) {
+  if (const std::size_t line = line_of_odd_key(text); line != 0) {
+    return Status(Code::bad_pack, file + ":" + std::to_string(line) +
+                                      ": letters beyond ASCII stand in strings and comments only");
+  }
   toml::table document;
   try {
     document = toml::parse(text, file);

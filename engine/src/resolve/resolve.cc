@@ -27,8 +27,9 @@ void merge(Group& into, const Group& other) {
 void Resolver::add(const Finding& finding) {
   if (finding.span.begin >= finding.span.end) return;
   Group fresh{finding.span, finding, false};
-  auto at = groups_.begin();
-  while (at != groups_.end() && at->span.end < fresh.span.begin) ++at;
+  // PERF: findings come nearly in order, so the place is at the back or close to it.
+  auto at = groups_.end();
+  while (at != groups_.begin() && (at - 1)->span.end >= fresh.span.begin) --at;
   if (at == groups_.end() || at->span.begin > fresh.span.end) {
     groups_.insert(at, fresh);
     return;

@@ -55,7 +55,9 @@ Status Sweep::run(const char* text, std::size_t size) {
 // would reject it at thirty times the price.  Says no wherever an escape could stand before it.
 bool Sweep::glued(const Window& window, std::uint32_t rule, Offset begin) const {
   const Rule& row = pack_->rules()[rule];
-  if (row.back != 0 || pack_->derived(rule).proven_glued || begin < window.begin + 8) return false;
+  if (row.back != 0 || !row.parser.empty() || pack_->derived(rule).proven_glued ||
+      begin < window.begin + 8)
+    return false;
   const std::uint8_t before = window.at(begin - 1);
   if (!kWordSet.has(window.at(begin)) || !kWordSet.has(before)) return false;
   for (Offset i = 2; i <= 8; ++i) {
