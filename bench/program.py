@@ -167,7 +167,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary", default=str(ROOT / "build" / "release" / "inkblot"))
-    parser.add_argument("--bench", default=str(ROOT / "build" / "bench" / "bench" / "inkblot_bench"))
+    parser.add_argument("--bench", default=str(ROOT / "build/bench/bench/inkblot_bench"))
     parser.add_argument("--check", action="store_true", help="fail when a bar is missed")
     parser.add_argument("--full", action="store_true", help="10 GB and 2 GB of input")
     parser.add_argument("--gb", type=float, help="of transcripts")
