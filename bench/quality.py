@@ -51,8 +51,7 @@ def parse(part, text):
         figures[name] = Figure(float(found[1]), int(found[2]) if found.lastindex > 1 else 0)
 
     if part == "ordinary":
-        row = r"^ordinary +(\w+): (\d+) lines changed in ([\d.]+) MB"
-        for line in re.finditer(row, text, re.M):
+        for line in re.finditer(r"^ordinary +(\w+): (\d+) lines changed in ", text, re.M):
             figures[f"ordinary {line[1]}, {COUNT}"] = Figure(int(line[2]), 0)
         return figures
     # Rows of groups are indented; the line of valid JSON is indented further.

@@ -7,8 +7,8 @@
 
 Peers (bench/peers.toml) are kept in $XDG_CACHE_HOME/inkblot-peers.  Every text ends with generated
 credentials: a peer that finds none of them has not read it, and counts as failed.  "net" is without
-what a program needs for an empty input, so that start-up does not pass for slowness; bars are on
-whole runs.
+what a program needs for an empty input, so that start-up does not pass for slowness; the bars are
+on whole runs.
 """
 import argparse
 import datetime
@@ -167,13 +167,13 @@ def measure_text(peer, home, args, place):
     file.write_bytes(data[:data.rfind(b"\n", 0, size) + 1] + args.canary)
     whole = folder / f"{text}.txt"
     empty = folder / "empty.txt"
-    theirs, start, found = median_run(
-        lambda e: run(peer, home, e or file, folder), args.runs, empty)
+    theirs, start, found = median_run(lambda e: run(peer, home, e or file, folder), args.runs,
+                                      empty)
     if found == 0:
         raise Failed("it misses the credentials at the text's end")
     # inkblot reads the text in full, however little of it the peer could be given.
-    ours, our_start, _ = median_run(
-        lambda e: run_inkblot(args.binary, e or whole), args.runs, empty)
+    ours, our_start, _ = median_run(lambda e: run_inkblot(args.binary, e or whole), args.runs,
+                                    empty)
     speed = whole.stat().st_size / MB / ours
     peer_speed = file.stat().st_size / MB / theirs
     net = (speed * ours / (ours - our_start)) / (peer_speed * theirs / max(theirs - start, 0.005))
