@@ -20,6 +20,7 @@ TEXTS = {
     "cut": b"x @github-pat/12@",
     "bytes": b"\x00\xff\xfe\x80 nothing \\u00 \\",
     "glued": b"ghp_ghp_AKIAAKIA password=password=://a:://a: eyJ",
+    "covered": b"t \x02\n@workos-api-key@\n@close-api-key@\n\x03 @workos-api-key@\n",
     "indexed": b"\x01\x00\x05 \x01\x00\x20\"\x01\x00\x40'\x01\x01\x01,\x01\x00\x99\n",
     "tag": b"REDACTED_github-pat=@github-pat@REDACTED_jwt",
 }
@@ -27,7 +28,7 @@ GLYPHS = {
     "escapes": b"a\\n\\\\n\\\\\\\"q\\u0041\\\\u0041\\x41%41%2541%252541\\/\\'",
     "colours": b"\x1b[01;31ma\\u001b[0mb\\x1b[Kc\\033[1md\\e[me\x1b(Bf\\\\u001b[0m",
     "ends": b"\\u004\\u00\\u\\%4%\x1b[\x1b",
-    "long": b"\\" * 30 + b"n" + b"%25" * 30 + b"41",
+    "long": b"\\" * 70 + b"n" + b"%25" * 30 + b"41",
 }
 RULE = (b"provider = 'P'\n[[rule]]\nid = 'a-b'\npattern = 'acme_[a-z0-9]{16}'\n"
         b"head = 'acme_[a-z]{4}'\nkeywords = ['acme_']\nsample = 'acme_{lower:16}'\n")
