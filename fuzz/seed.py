@@ -20,6 +20,7 @@ TEXTS = {
     "cut": b"x @github-pat/12@",
     "bytes": b"\x00\xff\xfe\x80 nothing \\u00 \\",
     "glued": b"ghp_ghp_AKIAAKIA password=password=://a:://a: eyJ",
+    "covered": b"t \x02\n@workos-api-key@\n@close-api-key@\n\x03 @workos-api-key@\n",
     "indexed": b"\x01\x00\x05 \x01\x00\x20\"\x01\x00\x40'\x01\x01\x01,\x01\x00\x99\n",
     "tag": b"REDACTED_github-pat=@github-pat@REDACTED_jwt",
 }
