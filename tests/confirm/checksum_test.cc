@@ -7,7 +7,6 @@
 #include <array>
 #include <cctype>
 
-#include "confirm/coding.h"
 #include "pack/sample.h"
 #include "support/chunking.h"
 
@@ -118,22 +117,6 @@ TEST(Checksum, ShortAndForeignTextsAreSurvived) {
 }
 
 // Published values.  Those that look like tokens are put together from pieces.
-
-TEST(Coding, StandardVectors) {
-  EXPECT_EQ(coding::marvin32("abc", 0xd53cd9cecd0893b7), 0x6be02a86U);
-  EXPECT_EQ(coding::crc16_xmodem("123456789"), 0x31C3U);
-  EXPECT_EQ(coding::bech32_polymod("a", "\x0a\x1c\x19\x1f\x14\x1f"), 1U);
-  EXPECT_EQ(coding::encode("foobar", coding::kBase64), "Zm9vYmFy");
-  EXPECT_EQ(coding::encode("foob", coding::kBase32), "MZXW6YQ");
-  EXPECT_EQ(coding::decode("MZXW6YTB", coding::kBase32), "fooba");
-  EXPECT_EQ(coding::decode_base64("Zm9vYg=="), "foob");
-  EXPECT_EQ(coding::encode_base58("Hello World!"), "2NEpo7TZRRrLZSi2U");
-  EXPECT_EQ(coding::decode_base58("11"
-                                  "2NEpo7TZRRrLZSi2U"),
-            std::string(2, '\0') + "Hello World!");
-  EXPECT_EQ(coding::decode_base58("0"), std::nullopt);
-  EXPECT_EQ(coding::decode("!", coding::kBase32), std::nullopt);
-}
 
 TEST(Checksum, Bech32VectorsOfBip173) {
   EXPECT_EQ(check("bech32", "A12UEL5L"), Verdict::pass);

@@ -51,5 +51,58 @@ INSTANTIATE_TEST_SUITE_P(Every, FileParser, testing::ValuesIn(parsers()), [](con
   return name;
 });
 
+struct FileCase {
+  std::string rule;
+  std::string before;
+  std::string value;  // A template; `before` + value + `after` is the file.
+  std::string after;
+};
+
+std::vector<FileCase> file_cases() {
+  return {
+      {"gradle-credentials", "credentials {\n  username 'bob'\n  password '", "{alnum:14}",
+       "'\n}\n"},
+      {"gradle-credentials", "credentials { password = \"", "{alnum:14}", "\" }\n"},
+      {"mysql-cnf-password", "[client]\nuser=bob\npassword=", "{alnum:14}", "\nport=3306\n"},
+      {"jdbc-url", "url=jdbc:mysql://h/app?user=bob&password=", "{alnum:14}", "&useSSL=true\n"},
+      {"odbc-connection-string", "\"jdbc:sqlserver://h;user=bob;password=", "{alnum:14}", ";\""},
+      {"jdbc-url", "jdbc:oracle:thin:bob/", "{alnum:14}", "@h:1521:app\n"},
+      {"odbc-connection-string", "Server=h;User Id=bob;Password=", "{alpha:14}", ";Timeout=3"},
+      {"odbc-connection-string", "\"server=h;uid=bob;pwd=", "{alnum:8}7!", "\""},
+      {"jenkins-initial-admin-password", "proceed to installation:\n\n", "{hex:32}", "\n\nThis"},
+      {"der-private-key-base64", "\"MC4CAQAwBQYDK2VwBCIEI", "{b64:42}", "\",\"next\": 1"},
+      {"der-private-key-base64", "MIIEvQIBADANBgkqhkiG9w0B", "{b64:1500}==", "\nnext\n"},
+      {"pkcs12-base64", "[\"MIIKDAIBAzCC", "{b64:400}", "\"],[1]"},
+  };
+}
+
+TEST(FileParsersCut, ReplaceTheValueAndNothingElse) {
+  const Options options = test::default_options();
+  for (const FileCase& row : file_cases()) {
+    const std::string value = make_sample(Rule(), row.value, 3).value();
+    const std::string text = row.before + value + row.after;
+    const std::string expected = row.before + "REDACTED_" + row.rule + row.after;
+    for (const auto& cut : test::cuts_of(text.size(), 1, 8)) {
+      ASSERT_EQ(test::redact_cut(text, cut, options), expected) << cut.size() << " pieces";
+    }
+  }
+}
+
+TEST(FileParsersCut, LeaveWhatIsNoSecret) {
+  const Options options = test::default_options();
+  for (const std::string text :
+       {"credentials {\n  password = props.password\n}\n", "credentials { username 'bob' }",
+        "[client]\nuser=bob\n[other]\npassword=", "[client]\npassword=$PASSWORD\n",
+        "jdbc:mysql://h/app?user=bob\n", "jdbc:oracle:thin:@h:1521:app\n",
+        "Server=h;Password=$(PASSWORD);", "a=b;password=e.target;c=d", ";Password=a b c;",
+        "proceed to installation:\n\nThis may also be found at\n",
+        "proceed to installation:\n0123\n", "MC4CAQAwBQYDK2VwBCIEI...\n",
+        "aMC4CAQAwBQYDK2VwBCIEIhello\n"}) {
+    for (const auto& cut : test::cuts_of(text.size(), 2, 4)) {
+      ASSERT_EQ(test::redact_cut(text, cut, options), text);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace inkblot

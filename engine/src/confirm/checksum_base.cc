@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/crc.hpp>
+#include <vector>
 
 #include "confirm/checksum_families.h"
 #include "confirm/coding.h"
@@ -60,12 +61,11 @@ std::optional<std::string> seed_bytes(std::string_view token) {
 
 // The first four bytes of SHA-256 of SHA-256.
 std::string sha256_twice(std::string_view payload) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> once{};
-  std::array<unsigned char, crypto_hash_sha256_BYTES> twice{};
-  crypto_hash_sha256(once.data(), reinterpret_cast<const unsigned char*>(payload.data()),
-                     payload.size());
-  crypto_hash_sha256(twice.data(), once.data(), once.size());
-  return {reinterpret_cast<const char*>(twice.data()), 4};
+  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+  const std::vector<unsigned char> bytes(payload.begin(), payload.end());
+  crypto_hash_sha256(hash.data(), bytes.data(), bytes.size());
+  crypto_hash_sha256(hash.data(), hash.data(), hash.size());
+  return {hash.begin(), hash.begin() + 4};
 }
 
 // Which bytes of an Azure DevOps token the CRC is taken over, and where it is hidden.
