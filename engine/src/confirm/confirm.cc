@@ -90,7 +90,6 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
       if (decision.outcome == Outcome::found && !ours) {
         out.push_back(decision.finding);
         if (!inside) {
-          if (growth_ != Growth::none) growth_ = Growth::none;
           last_ = decision.finding;
           have_last_ = true;
           growth_ = decision.growth;
