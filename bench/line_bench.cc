@@ -6,13 +6,13 @@
 #include <chrono>
 #include <limits>
 
+#include "literals.h"
 #include "pack/pack.h"
+#include "raw.h"
 #include "texts.h"
 
 namespace inkblot::bench {
 namespace {
-
-constexpr std::size_t kBlockBytes = std::size_t{1} << 17U;
 
 class NullSink final : public Sink {
  public:
@@ -22,42 +22,6 @@ class NullSink final : public Sink {
   }
   std::size_t bytes = 0;
 };
-
-int count_match(unsigned, unsigned long long, unsigned long long, unsigned, void* count) {
-  ++*static_cast<std::uint64_t*>(count);
-  return 0;
-}
-
-std::uint64_t raw_scan(const hs_database_t* database, hs_scratch_t* scratch,
-                       const std::string& text) {
-  std::uint64_t count = 0;
-  for (std::size_t at = 0; at < text.size(); at += kBlockBytes) {
-    hs_scan(database, text.data() + at,
-            static_cast<unsigned>(std::min(kBlockBytes, text.size() - at)), 0, scratch, count_match,
-            &count);
-  }
-  return count;
-}
-
-// The first keyword of every rule, as a bare literal: what a sweep can cost at the least.
-hyperscan::Database literal_database(const Pack& pack) {
-  std::vector<hyperscan::Pattern> patterns;
-  for (const Rule& rule : pack.rules()) {
-    for (const std::string& keyword : rule.keywords) {
-      std::string regex;
-      for (const char c : keyword) {
-        constexpr std::string_view kHex = "0123456789abcdef";
-        const auto byte = static_cast<std::uint8_t>(c);
-        regex += std::string("\\x") + kHex[byte >> 4U] + kHex[byte & 15U];
-      }
-      if (keyword.size() >= 3) {
-        patterns.push_back({regex, static_cast<unsigned>(patterns.size())});
-      }
-    }
-  }
-  std::size_t failed = 0;
-  return std::move(*hyperscan::compile(patterns, failed));
-}
 
 double seconds_of(const auto& work) {
   const auto start = std::chrono::steady_clock::now();
@@ -70,7 +34,7 @@ void compare(benchmark::State& state, const std::string& text) {
   const auto pack = Pack::builtin().value();
   const PackImpl& built = impl(*pack);
   const auto scratch = hyperscan::make_scratch(built.database()).value();
-  const auto literals = literal_database(*pack);
+  const auto literals = literal_database(pinned_literals());
   const auto literal_scratch = hyperscan::make_scratch(literals.get()).value();
   Options options;
   options.pack = pack;

@@ -2,30 +2,13 @@
 #include "sweep/sweep.h"
 
 #include "literals.h"
+#include "raw.h"
 #include "stage.h"
 
 namespace inkblot::bench {
 namespace {
 
 constexpr std::size_t kTextBytes = std::size_t{1} << 23U;
-constexpr std::size_t kBlockBytes = std::size_t{1} << 17U;
-
-int count_match(unsigned, unsigned long long, unsigned long long, unsigned, void* count) {
-  ++*static_cast<std::uint64_t*>(count);
-  return 0;
-}
-
-std::uint64_t raw_scan(const hs_database_t* database, hs_scratch_t* scratch,
-                       const std::string& text) {
-  std::uint64_t count = 0;
-  for (std::size_t at = 0; at < text.size(); at += kBlockBytes) {
-    const auto size = static_cast<unsigned>(std::min(kBlockBytes, text.size() - at));
-    if (hs_scan(database, text.data() + at, size, 0, scratch, count_match, &count) != HS_SUCCESS) {
-      return 0;
-    }
-  }
-  return count;
-}
 
 // In blocks, as a stream arrives, with what the sweep wants to look back at.
 std::uint64_t swept(const PackImpl& pack, const std::string& text) {
