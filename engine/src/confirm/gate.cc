@@ -16,6 +16,8 @@ constexpr std::array<std::string_view, 18> kWords = {
     "null",   "none",  "true", "false",  "undefined", "nil",    "string",  "password", "secret",
     "passwd", "token", "pass", "bearer", "basic",     "hidden", "removed", "masked",   "value"};
 
+constexpr std::string_view kRedacted = "redacted";
+
 // Sorted by first character, all in lower case.
 constexpr std::array<std::string_view, 28> kFillers = {
     "${",         "********",     "........",    "00000000000", "1234567890abcdef1234567890abcdef",
@@ -29,14 +31,15 @@ constexpr char folded(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool same_folded(std::string_view text, std::string_view lower) {
+bool begins_folded(std::string_view text, std::string_view lower) {
+  if (text.size() < lower.size()) return false;
   for (std::size_t i = 0; i < lower.size(); ++i) {
     if (folded(text[i]) != lower[i]) return false;
   }
   return true;
 }
 
-// Which fillers begin with a character.
+// Which fillers begin with a character, and which pairs of characters any of them begins with.
 class FillerIndex {
  public:
   constexpr FillerIndex() {
@@ -44,7 +47,13 @@ class FillerIndex {
       Range& range = ranges_[static_cast<std::uint8_t>(kFillers[i].front())];
       if (range.size == 0) range.first = static_cast<std::uint8_t>(i);
       ++range.size;
+      add_pair(kFillers[i]);
     }
+    add_pair(kRedacted);
+  }
+  // False when no filler and no tag begins with the two.
+  bool may_begin(char first, char second) const {
+    return seconds_[static_cast<std::uint8_t>(first)].has(static_cast<std::uint8_t>(second));
   }
   std::span<const std::string_view> fillers_at(char c) const {
     const Range range = ranges_[static_cast<std::uint8_t>(folded(c))];
@@ -56,9 +65,19 @@ class FillerIndex {
     std::uint8_t first = 0;
     std::uint8_t size = 0;
   };
+  constexpr void add_pair(std::string_view filler) {
+    for (unsigned c = 0; c < 256; ++c) {
+      if (folded(static_cast<char>(c)) != filler[0]) continue;
+      for (unsigned d = 0; d < 256; ++d) {
+        const bool fits = filler.size() == 1 || folded(static_cast<char>(d)) == filler[1];
+        if (fits) seconds_[c].set(static_cast<std::uint8_t>(d));
+      }
+    }
+  }
   std::array<Range, 256> ranges_{};
+  std::array<CharSet, 256> seconds_{};
 };
-constexpr FillerIndex kByFirst;
+constinit const FillerIndex kByFirst;
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -75,15 +94,6 @@ std::size_t distinct(std::string_view text) {
     mark = true;
   }
   return count;
-}
-
-constexpr std::string_view kRedacted = "redacted";
-
-bool contains_folded(std::string_view text, std::string_view lower) {
-  for (std::size_t i = 0; i + lower.size() <= text.size(); ++i) {
-    if (same_folded(text.substr(i, lower.size()), lower)) return true;
-  }
-  return false;
 }
 
 // Some other tool's tag: the word, and beside it nothing that could be a secret.
@@ -131,18 +141,18 @@ double entropy(std::string_view text) {
 }
 
 bool is_placeholder(std::string_view text) {
-  // PERF: fillers are tried only where their first character stands.
+  bool redacted = false;
+  // PERF: fillers are tried only where their first two characters stand.
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!kByFirst.may_begin(text[i], i + 1 < text.size() ? text[i + 1] : text[i])) continue;
+    const std::string_view rest = text.substr(i);
     for (const std::string_view filler : kByFirst.fillers_at(text[i])) {
-      if (filler.size() <= text.size() - i && same_folded(text.substr(i, filler.size()), filler)) {
-        return true;
-      }
+      if (begins_folded(rest, filler)) return true;
     }
+    redacted = redacted || begins_folded(rest, kRedacted);
   }
-  if ((contains_folded(text, kRedacted) && is_redacted(lower(text))) ||
-      (text.size() >= 8 && distinct(text) < 4))
-    return true;
-  return is_sequence(text);
+  return (redacted && is_redacted(lower(text))) || (text.size() >= 8 && distinct(text) < 4) ||
+         is_sequence(text);
 }
 
 bool is_credible_body(std::string_view text) {

@@ -59,7 +59,14 @@ Step read_token(const Question& question, Offset begin, std::size_t most, Text& 
   while (at < last && plain.has(window.at(at))) ++at;
   if (!known) cache.begin = begin;
   cache.end = known ? std::max(cache.end, at) : at;
-  const bool over = at == window.end() ? window.at_end : !kEscapeStarts.has(window.at(at));
+  bool over = at == window.end() ? window.at_end : !kEscapeStarts.has(window.at(at));
+  if (!over &&
+      at < last) {  // PERF: in JSON nearly every token ends at an escaped line end or quote.
+    Glyph glyph;
+    const Step step = next_escaped_glyph(window, at, glyph);
+    if (step == Step::need_more) return step;
+    over = step == Step::end || !question.derived().run.has(glyph.c);
+  }
   if (at == begin + most || over) {
     const auto* const bytes = reinterpret_cast<const char*>(window.bytes.data());
     out = {std::string_view(bytes + (begin - window.begin), at - begin), begin};

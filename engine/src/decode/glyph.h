@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,6 +19,23 @@ class CharSet {
   constexpr explicit CharSet(std::string_view chars) { add(chars); }
   constexpr void add(std::string_view chars) {
     for (const char c : chars) set(static_cast<std::uint8_t>(c));
+  }
+  constexpr void add(const CharSet& other) {
+    for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] |= other.bits_[i];
+  }
+  constexpr void invert() {
+    for (std::uint64_t& bits : bits_) bits = ~bits;
+  }
+  constexpr bool meets(const CharSet& other) const {
+    for (std::size_t i = 0; i < bits_.size(); ++i) {
+      if ((bits_[i] & other.bits_[i]) != 0) return true;
+    }
+    return false;
+  }
+  constexpr std::size_t size() const {
+    std::size_t out = 0;
+    for (const std::uint64_t bits : bits_) out += static_cast<std::size_t>(std::popcount(bits));
+    return out;
   }
   constexpr void set(std::uint8_t c) { bits_[c >> 6U] |= std::uint64_t{1} << (c & 63U); }
   constexpr bool has(std::uint8_t c) const { return ((bits_[c >> 6U] >> (c & 63U)) & 1U) != 0; }

@@ -123,9 +123,30 @@ Step find_number(const Window& window, const Span& span, bool& number) {
   return Step::ok;
 }
 
+// Steps back from `at` over bytes that are one character each and none of `stops`, at most `most`.
+// PERF: strings are long, and nearly all of one is such bytes.
+Offset skip_plain_back(const Window& window, Offset at, const CharSet& stops, std::size_t most) {
+  constexpr CharSet kShortEscapes("nrtbf\"'`/");
+  const Offset floor = at > window.begin + most ? at - most : window.begin;
+  Offset begin = at;
+  while (begin > floor && !stops.has(window.at(begin - 1)) &&
+         !kEscapeStarts.has(window.at(begin - 1))) {
+    --begin;
+  }
+  if (begin == window.begin || stops.has(window.at(begin - 1))) return begin;
+  // The first of them may be the letters of an escape.
+  const bool brief =
+      begin < at && window.at(begin - 1) == '\\' && kShortEscapes.has(window.at(begin));
+  return std::min(at, begin + (brief ? 1 : kEscapeBytesMax));
+}
+
 // The quote that opens a key around `at`: one that stands behind `{` or `,`.
 bool opening_quote(const Window& window, Offset at, Glyph& out) {
-  for (int i = 0; i <= kKeyGlyphsMax; ++i) {
+  constexpr CharSet kStops("\"'\n");
+  for (std::size_t i = 0; i <= kKeyGlyphsMax; ++i) {
+    const Offset plain = skip_plain_back(window, at, kStops, kKeyGlyphsMax - i);
+    i += static_cast<std::size_t>(at - plain);
+    at = plain;
     if (!previous_glyph(window, at, out) || (out.c == '\n' && out.slashes == 0)) return false;
     at = out.begin;
     if (!kQuote.has(out.c)) continue;
@@ -154,7 +175,7 @@ Step find_place(const Window& window, const Span& span, Place& out) {
   if (number || !opening_quote(window, span.begin, opening)) return Step::ok;
   Offset at = span.end;
   Glyph glyph;
-  for (int i = 0; i <= kKeyGlyphsMax; ++i) {
+  for (std::size_t i = 0; i <= kKeyGlyphsMax; ++i) {
     const Step next = next_glyph(window, at, glyph);
     if (next == Step::need_more) return next;
     if (next == Step::end || (glyph.c == '\n' && glyph.slashes == 0)) return Step::ok;

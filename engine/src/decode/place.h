@@ -7,7 +7,7 @@
 namespace inkblot {
 
 // How far the quotes of a key may stand from the secret in it, in characters.
-inline constexpr int kKeyGlyphsMax = 256;
+inline constexpr std::size_t kKeyGlyphsMax = 256;
 
 // Tells from the bytes around `span`.  need_more: from bytes beyond the window; only where the
 // bytes before it allow a number or a key.

@@ -165,6 +165,17 @@ const Matcher& PackImpl::head(std::uint32_t rule) const {
   return *lazy.matcher;
 }
 
+const Neighbours& PackImpl::neighbours() const {
+  std::call_once(neighbours_once_, [&] {
+    for (const Rule& rule : rules_) {
+      const auto sequences = parse_plain(sweep_regex(rule.head));
+      if (!sequences) return neighbours_.add_all();
+      for (const Sequence& sequence : *sequences) neighbours_.add(sequence);
+    }
+  });
+  return neighbours_;
+}
+
 Status PackImpl::measure() {
   for (const Rule& rule : rules_) {
     const auto head = hyperscan::measure(sweep_regex(rule.head));

@@ -6,7 +6,7 @@
 namespace inkblot {
 
 Matcher::Matcher(const std::string& pattern, bool searched) : shape_(Shape::parse(pattern)) {
-  if (shape_ && !searched) return;
+  if (shape_ && (!searched || shape_->is_searchable())) return;
   RE2::Options options;
   options.set_log_errors(false);
   options.set_encoding(RE2::Options::EncodingLatin1);
@@ -37,6 +37,7 @@ bool Matcher::match(std::string_view text, std::size_t at, Extent& out) const {
 
 bool Matcher::search(std::string_view text, std::size_t& begin, Extent& out) const {
   begin = 0;
+  if (regex_ == nullptr) return shape_->search(text, begin, out);
   return run(text, RE2::UNANCHORED, begin, out);
 }
 

@@ -16,8 +16,8 @@ namespace inkblot {
 
 // Reported by the sweep where an escape is spelled that a head could hide behind.
 inline constexpr std::uint32_t kEscapeTrigger = 1U << 24U;
-// The widest head, and the widest that `back` may be.
-inline constexpr std::size_t kHeadBytesMax = 256;
+// The widest head, and the widest that `back` may be.  PERF: around an escape as much is decoded.
+inline constexpr std::size_t kHeadBytesMax = 96;
 inline constexpr std::size_t kBackGlyphsMax = 512;
 // How far a pattern is followed before its token is decided.
 inline constexpr std::size_t kDecideGlyphsMax = 4096;
@@ -52,6 +52,10 @@ class PackImpl final : public Pack {
   const Matcher& exact(std::uint32_t rule) const;
   const Matcher& head(std::uint32_t rule) const;
 
+  // The characters that can be neighbours in some head.  Built when first asked for.
+  // THREADS: any.  LIFETIME: the pack's.
+  const Neighbours& neighbours() const;
+
   // Measures and compiles.  ERRORS: bad_pack, naming the rule.
   static Result<std::shared_ptr<PackImpl>> make(std::vector<Rule> rules, std::string origin);
   // Takes back what serialise() wrote.  ERRORS: bad_pack.
@@ -76,6 +80,8 @@ class PackImpl final : public Pack {
   CharSet head_starts_;
   mutable std::deque<Lazy> exact_;
   mutable std::deque<Lazy> heads_;
+  mutable std::once_flag neighbours_once_;
+  mutable Neighbours neighbours_;
 };
 
 inline const PackImpl& impl(const Pack& pack) { return static_cast<const PackImpl&>(pack); }

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "decode/glyph.h"
+#include "pack/plain.h"
 
 namespace inkblot {
 
@@ -29,6 +29,11 @@ class Shape {
 
   // The longest match that begins at text[at].  REQUIRES: at <= text.size().
   bool match(std::string_view text, std::size_t at, Extent& out) const;
+  // True when search() can be asked for: there is one way to match.
+  bool is_searchable() const { return sequences_.size() == 1; }
+  // The leftmost match and the longest that begins there.  REQUIRES: is_searchable().
+  // BOUND: linear in the text, but for the items behind the first repetition.
+  bool search(std::string_view text, std::size_t& begin, Extent& out) const;
   // False when no match begins with this byte.
   bool may_begin_with(std::uint8_t c) const { return first_.has(c); }
   // True when some way of matching begins at text[at] and ends exactly at text.size().
@@ -38,15 +43,6 @@ class Shape {
   bool fixed_for(std::size_t width, std::size_t behind) const;
 
  private:
-  struct Item {
-    CharSet set;
-    std::uint32_t min = 1;
-    std::uint32_t max = 1;
-    bool in_group = false;
-  };
-  using Sequence = std::vector<Item>;
-  class Parser;
-
   static bool is_definite(const Sequence& sequence);
   static bool match_one(const Sequence& sequence, std::string_view text, std::size_t at,
                         Extent& out);

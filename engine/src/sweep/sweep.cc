@@ -6,9 +6,6 @@
 namespace inkblot {
 namespace {
 
-// How far before and behind an escape a head may reach, in raw bytes.
-constexpr Offset kReachBytes = 384;
-
 // What stands near the end of every spelled escape.
 constexpr CharSet kEscapeHints = charset("\\%[(;");
 
@@ -67,6 +64,19 @@ bool Sweep::glued(const Window& window, std::uint32_t rule, Offset begin) const 
   return (before >= '0' && before <= '9') || second < '0' || second > '9';
 }
 
+// The same for a head in a region, where what stands before it is known.
+bool Sweep::glued_in_view(std::uint32_t rule, std::size_t at) const {
+  const Rule& row = pack_->rules()[rule];
+  if (row.back != 0 || !row.parser.empty() || pack_->derived(rule).proven_glued || at == 0) {
+    return false;
+  }
+  const std::string& text = regions_.text();
+  Span span;
+  return kWordSet.has(static_cast<std::uint8_t>(text[at])) &&
+         kWordSet.has(static_cast<std::uint8_t>(text[at - 1])) &&
+         regions_.locate(at - 1, at + 1, span);
+}
+
 void Sweep::keep_raw(const Window& window, std::vector<Candidate>& out) {
   for (const Hit& hit : hits_) {
     const Derived& derived = pack_->derived(hit.rule);
@@ -97,8 +107,8 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   const char* const text = reinterpret_cast<const char*>(window.bytes.data());
   if (Status s = run(text + (base_ - window.begin), window.end() - base_); !s.ok()) return s;
   keep_raw(window, out);
-  if (!triggers_.empty() || view_end_ > swept_) {
-    if (Status s = scan_views(window, swept_, out); !s.ok()) return s;
+  if (!triggers_.empty() || !regions_.idle()) {
+    if (Status s = scan_regions(window, out); !s.ok()) return s;
   }
   swept_ = window.end();
   const auto fresh = out.begin() + static_cast<std::ptrdiff_t>(first);
@@ -106,70 +116,79 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   return {};
 }
 
-// A region runs from kReachBytes before an escape to kReachBytes behind the last one that is near.
-// Where it begins depends on the stream alone, so that its view does too.
-Status Sweep::scan_views(const Window& window, Offset fresh, std::vector<Candidate>& out) {
-  std::sort(triggers_.begin(), triggers_.end());
-  std::size_t next = 0;
-  for (;;) {
-    while (next < triggers_.size() && triggers_[next] <= view_end_ + kReachBytes &&
-           view_end_ != 0) {
-      view_end_ = triggers_[next++] + kReachBytes;
-    }
-    while (view_at_ < std::min(view_end_, window.end())) {
-      Glyph glyph;
-      if (next_glyph(window, view_at_, glyph) != Step::ok) break;
-      view_.push(glyph);
-      view_at_ = glyph.end;
-      if (view_.text.size() >= 65536) {
-        if (Status s = scan_view(fresh, out); !s.ok()) return s;
-        trim_view();
-      }
-    }
-    if (Status s = scan_view(fresh, out); !s.ok()) return s;
-    trim_view();
-    if (next == triggers_.size()) return {};
-    view_.clear();
-    view_swept_ = 0;
-    const Offset trigger = triggers_[next++];
-    view_at_ = trigger > kReachBytes ? std::max(trigger - kReachBytes, view_at_) : view_at_;
-    view_at_ = std::max(view_at_, window.begin);
-    view_end_ = trigger + kReachBytes;
+// Opens a region around the escape that a trigger ended in, if it can stand inside a head: its
+// character and those beside it must be neighbours in one.  PERF: nearly every colour code and
+// escape stands at a word's end, and decoding what is around it costs as much as sweeping it.
+void Sweep::cover_escape(const Window& window, Offset trigger) {
+  constexpr Offset kSpelledMax = 8;
+  const auto reach = static_cast<Offset>(pack_->head_bytes_max());
+  Offset begin = trigger - 1;
+  while (begin > window.begin && trigger - begin < kSpelledMax &&
+         !kEscapeStarts.has(window.at(begin))) {
+    --begin;
+  }
+  while (begin > window.begin && window.at(begin - 1) == '\\' &&
+         trigger - begin < kEscapeBytesMax) {
+    --begin;
+  }
+  const Neighbours& neighbours = pack_->neighbours();
+  const auto may_be_inside = [&] {
+    Glyph before;
+    Glyph spelled;
+    Glyph after;
+    if (trigger - begin > kEscapeBytesMax / 2) return true;
+    if (next_glyph(window, begin, spelled) != Step::ok) return true;
+    if (previous_glyph(window, begin, before) && neighbours.has(before.c, spelled.c)) return true;
+    if (spelled.begin != begin) return false;  // A colour code, which is no character.
+    return next_glyph(window, spelled.end, after) != Step::ok || neighbours.has(spelled.c, after.c);
+  };
+  if (may_be_inside()) {
+    regions_.cover(window, begin > reach ? begin - reach : 0, trigger + kEscapeBytesMax + reach);
   }
 }
 
-Status Sweep::scan_view(Offset, std::vector<Candidate>& out) {
-  if (view_.text.size() == view_swept_) return {};
+Status Sweep::scan_regions(const Window& window, std::vector<Candidate>& out) {
+  const auto drain = [&] {
+    while (regions_.read(window)) {
+      if (Status s = scan_text(out); !s.ok()) return s;
+    }
+    return Status();
+  };
+  std::sort(triggers_.begin(), triggers_.end());
+  const std::size_t count = triggers_.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (Status s = drain(); !s.ok()) return s;
+    cover_escape(window, triggers_[i]);
+  }
+  if (Status s = drain(); !s.ok()) return s;
+  return scan_text(out);
+}
+
+Status Sweep::scan_text(std::vector<Candidate>& out) {
+  const std::string& text = regions_.text();
+  if (text.size() == regions_.old()) return {};
   base_ = 0;
-  const Offset kept = fresh_;
-  fresh_ = view_swept_;
+  fresh_ = regions_.old();
   const std::size_t triggers = triggers_.size();
-  if (Status s = run(view_.text.data(), view_.text.size()); !s.ok()) return s;
-  triggers_.resize(triggers);
+  if (Status s = run(text.data(), text.size()); !s.ok()) return s;
+  triggers_.resize(triggers);  // What is spelled in a view is not undone again.
   for (const Hit& hit : hits_) {
     const Derived& derived = pack_->derived(hit.rule);
     const std::size_t most = std::min<std::size_t>(hit.end, derived.head_max);
-    const std::string_view text(view_.text.data() + (hit.end - most), most);
+    const std::string_view behind(text.data() + (hit.end - most), most);
     std::size_t begin = 0;
-    if (!pack_->head(hit.rule).ends(text, derived.head_min, most, begin)) continue;
+    if (!pack_->head(hit.rule).ends(behind, derived.head_min, most, begin)) continue;
     const std::size_t at = hit.end - most + begin;
-    const Candidate found{hit.rule, view_.begins[at], view_.ends[hit.end - 1]};
-    // One without an escape inside is the raw sweep's; one too wide could be cut by the region.
-    const Offset width = found.end - found.begin;
-    if (width > hit.end - at && width <= kReachBytes) out.push_back(found);
+    if (glued_in_view(hit.rule, at)) continue;
+    Span span;
+    // What has no escape inside is the raw sweep's.
+    if (regions_.locate(at, hit.end, span) && span.size() > hit.end - at) {
+      out.push_back({hit.rule, span.begin, span.end});
+    }
   }
   hits_.clear();
-  fresh_ = kept;
-  view_swept_ = view_.text.size();
+  regions_.trim(pack_->head_bytes_max());
   return {};
-}
-
-void Sweep::trim_view() {
-  const std::size_t keep = pack_->head_bytes_max();
-  if (view_.text.size() <= 2 * keep) return;
-  const std::size_t drop = view_.text.size() - keep;
-  view_.erase_front(drop);
-  view_swept_ -= drop;
 }
 
 }  // namespace inkblot

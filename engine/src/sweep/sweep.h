@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pack/pack.h"
+#include "sweep/region.h"
 #include "window.h"
 
 namespace inkblot {
@@ -34,10 +35,11 @@ class Sweep {
                       void* context);
   Status run(const char* text, std::size_t size);
   bool glued(const Window& window, std::uint32_t rule, Offset begin) const;
+  bool glued_in_view(std::uint32_t rule, std::size_t at) const;
   void keep_raw(const Window& window, std::vector<Candidate>& out);
-  Status scan_views(const Window& window, Offset fresh, std::vector<Candidate>& out);
-  Status scan_view(Offset fresh, std::vector<Candidate>& out);
-  void trim_view();
+  void cover_escape(const Window& window, Offset trigger);
+  Status scan_regions(const Window& window, std::vector<Candidate>& out);
+  Status scan_text(std::vector<Candidate>& out);
 
   const PackImpl* pack_;
   std::vector<bool> enabled_;
@@ -45,11 +47,7 @@ class Sweep {
   Offset swept_ = 0;
   std::vector<Hit> hits_;
   std::vector<Offset> triggers_;
-  // The decoded region at hand: its view so far, where it is read on, and where it ends.
-  View view_;
-  Offset view_at_ = 0;
-  Offset view_end_ = 0;
-  std::size_t view_swept_ = 0;
+  Regions regions_;
   // What on_match() needs.
   Offset base_ = 0;
   Offset fresh_ = 0;

@@ -1,0 +1,126 @@
+// Plain bytes are copied in runs; only an escape is decoded and takes a row in the way back.
+#include "sweep/region.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace inkblot {
+namespace {
+
+// PERF: a scan of this size is as fast as a longer one, and the text stays in the cache.
+constexpr std::size_t kTextBytesMax = std::size_t{1} << 16U;
+// A region that begins inside an escape reads it wrong, but nothing behind these bytes.
+constexpr Offset kSyncBytes = kEscapeBytesMax;
+
+// Where each of the bytes comes next that an escape begins with.
+class EscapeFinder {
+ public:
+  explicit EscapeFinder(const Window& window, Offset end) : window_(window), end_(end) {}
+  // The first at or behind `at`, or the end.
+  Offset next(Offset at) {
+    Offset first = end_;
+    for (Next& one : nexts_) {
+      if (one.at < at || !one.known) find(one, at);
+      first = std::min(first, one.at);
+    }
+    return first;
+  }
+
+ private:
+  struct Next {
+    int c;
+    Offset at = 0;
+    bool known = false;
+  };
+  void find(Next& one, Offset at) const {
+    const std::uint8_t* const from = window_.bytes.data() + (at - window_.begin);
+    const void* const found = std::memchr(from, one.c, end_ - at);
+    one.at = found == nullptr
+                 ? end_
+                 : at + static_cast<Offset>(static_cast<const std::uint8_t*>(found) - from);
+    one.known = true;
+  }
+  const Window& window_;
+  Offset end_;
+  std::array<Next, 3> nexts_ = {{{'\\'}, {'%'}, {0x1B}}};
+};
+
+}  // namespace
+
+void Regions::cover(const Window& window, Offset begin, Offset end) {
+  const Offset start = std::max(begin > kSyncBytes ? begin - kSyncBytes : 0, window.begin);
+  if (start > at_ || segments_.empty()) {
+    at_ = start;
+    segments_.push_back({text_.size(), start, 1, start > 0 ? start + kSyncBytes : 0, true});
+  }
+  end_ = std::max(end_, end);
+}
+
+void Regions::copy(const Window& window, Offset to) {
+  const auto* const bytes = reinterpret_cast<const char*>(window.bytes.data());
+  text_.append(bytes + (at_ - window.begin), static_cast<std::size_t>(to - at_));
+  at_ = to;
+}
+
+bool Regions::read(const Window& window) {
+  const Offset end = std::min(end_, window.end());
+  if (at_ >= end) return false;
+  EscapeFinder escapes(window, end);
+  while (at_ < end) {
+    const std::size_t room = kTextBytesMax - std::min(kTextBytesMax, text_.size());
+    if (room == 0) return true;
+    copy(window, std::min<Offset>(escapes.next(at_), at_ + room));
+    if (at_ == end || !kEscapeStarts.has(window.at(at_))) continue;
+    Glyph glyph;
+    if (next_glyph(window, at_, glyph) != Step::ok) return false;
+    if (glyph.begin != at_ || glyph.end != at_ + 1) {
+      const Offset sure = segments_.back().sure;
+      segments_.push_back({text_.size(), glyph.begin, glyph.end - glyph.begin, sure, false});
+    }
+    text_.push_back(static_cast<char>(glyph.c));
+    at_ = glyph.end;
+  }
+  return false;
+}
+
+std::size_t Regions::segment_of(std::size_t i) const {
+  const auto behind = std::upper_bound(segments_.begin(), segments_.end(), i,
+                                       [](std::size_t at, const Segment& s) { return at < s.at; });
+  return static_cast<std::size_t>(behind - segments_.begin()) - 1;
+}
+
+bool Regions::locate(std::size_t begin, std::size_t end, Span& out) const {
+  const auto behind = [](const Segment& s, std::size_t i) {
+    return i == s.at ? s.raw : s.raw + s.width + (i - s.at - 1);
+  };
+  const std::size_t first = segment_of(begin);
+  const std::size_t last = segment_of(end - 1);
+  for (std::size_t i = first + 1; i <= last; ++i) {
+    if (segments_[i].first) return false;
+  }
+  const Segment& tail = segments_[last];
+  out = {behind(segments_[first], begin),
+         behind(tail, end - 1) + (end - 1 == tail.at ? tail.width : 1)};
+  return out.begin >= tail.sure;
+}
+
+void Regions::trim(std::size_t keep) {
+  if (text_.size() > keep) {
+    const std::size_t drop = text_.size() - keep;
+    const std::size_t kept = segment_of(drop);
+    Segment head = segments_[kept];
+    if (head.at < drop) {
+      head.raw += head.width + (drop - head.at - 1);
+      head.at = drop;
+      head.width = 1;
+    }
+    segments_.erase(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(kept));
+    segments_.front() = head;
+    for (Segment& segment : segments_) segment.at -= drop;
+    text_.erase(0, drop);
+  }
+  old_ = text_.size();
+}
+
+}  // namespace inkblot
