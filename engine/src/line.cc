@@ -147,8 +147,11 @@ void Line::replace(const Window& window, Group& group, Place place) {
   const std::string_view shown(
       at, static_cast<std::size_t>(whole ? group.span.size() : kLabelBytesMax));
   if (place == Place::key) ++keys_;
-  const std::string& text = replacements_.emplace_back(
-      replacement(options_, {pack_->rules()[group.label.rule], shown, whole, place, keys_}));
+  if (replacements_used_ == replacements_.size()) replacements_.emplace_back();
+  std::string& text = replacements_[replacements_used_++];
+  text.clear();
+  append_replacement(options_, {pack_->rules()[group.label.rule], shown, whole, place, keys_},
+                     text);
   output_ = {stats_.bytes_out, stats_.bytes_out + text.size() * unit_bytes_};
   pieces_.emplace_back(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   stats_.bytes_out = output_.end;
@@ -185,7 +188,7 @@ bool Line::settle(const Window& window, const Group& group, const Reach& reach,
 
 Status Line::release(const Window& window, Offset watermark) {
   pieces_.clear();
-  replacements_.clear();
+  replacements_used_ = 0;
   auto& groups = resolver_.groups();
   const Offset growing = confirm_.growing_from();
   Offset at = released_;

@@ -8,6 +8,12 @@
 namespace inkblot {
 namespace {
 
+std::string written(const Options& options, const Redacted& value) {
+  std::string out;
+  append_replacement(options, value, out);
+  return out;
+}
+
 const std::string kValue = "qwertzuiopasdfghjklyxcvbnm0123456789";
 
 std::string replaced(Style style, std::string_view value, std::uint8_t key = 1) {
@@ -18,7 +24,7 @@ std::string replaced(Style style, std::string_view value, std::uint8_t key = 1) 
   Rule rule;
   rule.id = "acme-key";
   rule.provider = "Acme";
-  return replacement(options, {rule, value});
+  return written(options, {rule, value});
 }
 
 TEST(Style, WritesWhatItPromises) {
@@ -57,16 +63,16 @@ TEST(Style, AMaskOfUnknownLengthIsATag) {
   options.style = Style::mask;
   Rule rule;
   rule.id = "a";
-  EXPECT_EQ("REDACTED_a", replacement(options, {rule, kValue, false}));
+  EXPECT_EQ("REDACTED_a", written(options, {rule, kValue, false}));
 }
 
 TEST(Style, ASecretNumberIsZeroAndAKeyHasItsNumber) {
   Options options;
   Rule rule;
   rule.id = "a";
-  EXPECT_EQ("0", replacement(options, {rule, "1234567890", true, Place::number}));
-  EXPECT_EQ("REDACTED_a", replacement(options, {rule, kValue, true, Place::key, 1}));
-  EXPECT_EQ("REDACTED_a_2", replacement(options, {rule, kValue, true, Place::key, 2}));
+  EXPECT_EQ("0", written(options, {rule, "1234567890", true, Place::number}));
+  EXPECT_EQ("REDACTED_a", written(options, {rule, kValue, true, Place::key, 1}));
+  EXPECT_EQ("REDACTED_a_2", written(options, {rule, kValue, true, Place::key, 2}));
 }
 
 TEST(Fingerprint, IsTheSameHoweverItIsFed) {

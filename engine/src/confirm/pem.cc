@@ -1,7 +1,7 @@
 // A truncated key must not swallow the log behind it, and no part of a key may survive.
 #include "confirm/pem.h"
 
-#include <string>
+#include <array>
 #include <string_view>
 
 #include "confirm/parsers.h"
@@ -10,35 +10,46 @@ namespace inkblot {
 namespace {
 
 constexpr CharSet kBody = charset(kAlnum, "+/=");
+constexpr CharSet kSigns("+/");
 constexpr CharSet kWrapping = charset(" \t\r\n\"'`\\,;.#*>|$()[]{}&~", "");
 constexpr std::size_t kWrappingGlyphsMax = 160;
 constexpr std::size_t kLineGlyphsMin = 16;
 constexpr std::size_t kLabelGlyphsMax = 96;
 constexpr std::size_t kKeyGlyphsMax = 256;
 
-bool stands_alone(const View& run) {
-  return run.text.size() <= 2 && run.text.find_first_not_of("+/") == std::string::npos;
-}
+// A marker's words.  PERF: no memory is asked for.
+class Label {
+ public:
+  void push(std::uint8_t c) { bytes_[size_++] = static_cast<char>(c); }
+  bool full() const { return size_ == kLabelGlyphsMax; }
+  std::string_view text() const { return {bytes_.data(), size_}; }
+  bool has(std::string_view word) const { return text().find(word) != std::string_view::npos; }
+
+ private:
+  std::array<char, kLabelGlyphsMax> bytes_{};
+  std::size_t size_ = 0;
+};
 
 // Reads `-----END ... -----` at `at`.  ok: `at` is behind it.  end: it is something else.
 Step read_end_marker(const Window& window, Offset& at) {
-  std::string text;
+  Label label;
   Offset i = at;
   std::size_t dashes_behind = 0;
-  while (text.size() < kLabelGlyphsMax) {
+  while (!label.full()) {
     Glyph glyph;
     const Step step = next_glyph(window, i, glyph);
     if (step == Step::need_more) return Step::need_more;
     if (step == Step::end) break;
     const bool dash = glyph.c == '-';
     if (!dash && dashes_behind > 0) break;
-    text.push_back(static_cast<char>(glyph.c));
+    label.push(glyph.c);
     i = glyph.end;
-    if (dash && text.find("END") != std::string::npos) ++dashes_behind;
+    if (dash && label.has("END")) ++dashes_behind;
     if (dashes_behind == 5) break;
   }
-  const std::size_t word = text.find_first_not_of("- ");
-  if (word == std::string::npos || text.compare(word, 3, "END") != 0 || dashes_behind == 0) {
+  const std::size_t word = label.text().find_first_not_of("- ");
+  if (word == std::string_view::npos || !label.text().substr(word).starts_with("END") ||
+      dashes_behind == 0) {
     return Step::end;
   }
   at = i;
@@ -101,10 +112,13 @@ Step skip_pem_wrapping(const Window& window, Offset& at) {
     if (step != Step::ok) return step;
     if (!kWrapping.has(glyph.c)) {
       if (glyph.c != '+' && glyph.c != '/') return Step::ok;
-      View run;
-      const Step rest = read_run(window, at, kBody, 4, run);
-      if (rest == Step::need_more && run.text.size() < 4) return rest;
-      if (!stands_alone(run)) return Step::ok;
+      // A sign by itself is a diff's or a comment's; in front of others it is a body's.
+      Run run;
+      const Step rest = measure_run(window, at, kBody, 4, run);
+      if (rest == Step::need_more && run.size < 4) return rest;
+      Run signs;
+      measure_run(window, at, kSigns, 4, signs);
+      if (run.size > 2 || signs.size < run.size) return Step::ok;
     }
     at = glyph.end;
   }
@@ -139,25 +153,25 @@ bool PemBody::advance(const Window& window, Offset& at) {
     // In a document the next string is another value, unless every line is a string.
     if (wrapping.bracket || (wrapping.comma && many_lines_)) return true;
     many_lines_ = many_lines_ || (wrapping.line_end && !wrapping.quote);
-    View run;
+    Run run;
     const std::size_t most = wrapping.quote ? kKeyGlyphsMax : kLineGlyphsMin + 24;
-    step = read_run(window, next, kBody, most, run);
-    if (step == Step::need_more && run.text.size() < most) return false;
-    if (wrapping.quote && !run.text.empty()) {
-      step = find_colon(window, run.ends.back());
+    step = measure_run(window, next, kBody, most, run);
+    if (step == Step::need_more && run.size < most) return false;
+    if (wrapping.quote && run.size > 0) {
+      step = find_colon(window, run.end);
       if (step == Step::need_more) return false;
       if (step == Step::ok) return true;
     }
-    if (run.text.size() >= kLineGlyphsMin + 24) {
-      at = next;
+    if (run.size >= kLineGlyphsMin + 24) {
+      at = run.end;
       in_line_ = true;
       continue;
     }
-    if (run.text.empty()) return true;
-    const Offset behind = run.ends.back();
+    if (run.size == 0) return true;
+    const Offset behind = run.end;
     if (!ends_a_line(window, behind)) return true;
     Offset marker = behind;
-    if (run.text.size() < kLineGlyphsMin) {
+    if (run.size < kLineGlyphsMin) {
       step = skip_pem_wrapping(window, marker);
       if (step == Step::need_more) return false;
       if (step == Step::ok) step = read_end_marker(window, marker);
@@ -171,9 +185,9 @@ bool PemBody::advance(const Window& window, Offset& at) {
 namespace {
 
 // Reads the label behind `-----BEGIN `, up to its dashes.
-Step read_label(const Window& window, Offset& at, std::string& label) {
+Step read_label(const Window& window, Offset& at, Label& label) {
   std::size_t dashes = 0;
-  while (label.size() < kLabelGlyphsMax) {
+  while (!label.full()) {
     Glyph glyph;
     const Step step = next_glyph(window, at, glyph);
     if (step != Step::ok) return step;
@@ -186,7 +200,7 @@ Step read_label(const Window& window, Offset& at, std::string& label) {
     } else if (!word) {
       return Step::end;
     } else {
-      label.push_back(static_cast<char>(glyph.c));
+      label.push(glyph.c);
     }
     at = glyph.end;
     if (dashes == 5) return Step::ok;
@@ -199,13 +213,13 @@ Step find_body(const Window& window, Offset& at) {
   for (int headers = 0; headers < 8; ++headers) {
     Step step = skip_pem_wrapping(window, at);
     if (step != Step::ok) return step;
-    View run;
-    step = read_run(window, at, kBody, kLineGlyphsMin, run);
-    if (run.text.size() >= kLineGlyphsMin) return Step::ok;
+    Run run;
+    step = measure_run(window, at, kBody, kLineGlyphsMin, run);
+    if (run.size >= kLineGlyphsMin) return Step::ok;
     if (step != Step::ok) return step;
-    if (run.text.empty()) return Step::end;
+    if (run.size == 0) return Step::end;
     Glyph glyph;
-    step = next_glyph(window, run.ends.back(), glyph);
+    step = next_glyph(window, run.end, glyph);
     if (step != Step::ok) return step;
     if (glyph.c != ':' && glyph.c != '-') return Step::end;
     for (std::size_t i = 0; i < 256 && glyph.c != '\n'; ++i) {
@@ -229,13 +243,11 @@ Decision key_block(const Question& question, Offset begin, Offset body) {
 
 Decision parse_pem(const Question& question) {
   Offset at = question.candidate.end;
-  std::string label;
+  Label label;
   Step step = read_label(question.window, at, label);
   if (step == Step::need_more) return undecided();
-  const bool secret = label.find("PRIVATE KEY") != std::string::npos ||
-                      label.find("SEED") != std::string::npos ||
-                      label.find("USER JWT") != std::string::npos ||
-                      label.find("OPENVPN STATIC KEY") != std::string::npos;
+  const bool secret = label.has("PRIVATE KEY") || label.has("SEED") || label.has("USER JWT") ||
+                      label.has("OPENVPN STATIC KEY");
   if (step == Step::end || !secret) return rejected();
   step = find_body(question.window, at);
   if (step == Step::need_more) return undecided();

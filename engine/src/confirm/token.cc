@@ -138,7 +138,7 @@ bool match_exact(const Question& question, const Text& token, std::size_t head_a
 }
 
 Verdict check(const Question& question, std::string_view token) {
-  const Checksum* const checksum = find_checksum(question.rule().checksum);
+  const Checksum* const checksum = question.derived().checksum;
   return checksum == nullptr ? Verdict::unknown : checksum->check(token);
 }
 

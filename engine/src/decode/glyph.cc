@@ -274,26 +274,36 @@ bool read_plain(const Window& window, Offset at, const CharSet& stops, std::size
   return true;
 }
 
-Step read_run(const Window& window, Offset at, const CharSet& set, std::size_t glyphs_max,
-              View& out) {
+namespace {
+
+// Calls `take` for each glyph of the run.
+Step walk_run(const Window& window, Offset at, const CharSet& set, std::size_t glyphs_max,
+              auto take) {
+  Glyph glyph;
   for (std::size_t i = 0; i < glyphs_max; ++i) {
-    Glyph glyph;
-    if (at < window.end()) {
-      const std::uint8_t c = window.at(at);
-      if (set.has(c) && !kEscapeStarts.has(c)) {  // PERF: nearly every byte of a token.
-        glyph = Glyph{c, 0, at, at + 1};
-        out.push(glyph);
-        ++at;
-        continue;
-      }
-    }
     const Step step = next_glyph(window, at, glyph);
     if (step != Step::ok) return step;
     if (!set.has(glyph.c)) return Step::ok;
-    out.push(glyph);
+    take(glyph);
     at = glyph.end;
   }
   return Step::ok;
+}
+
+}  // namespace
+
+Step measure_run(const Window& window, Offset at, const CharSet& set, std::size_t glyphs_max,
+                 Run& out) {
+  out = {0, at};
+  return walk_run(window, at, set, glyphs_max, [&out](const Glyph& glyph) {
+    ++out.size;
+    out.end = glyph.end;
+  });
+}
+
+Step read_run(const Window& window, Offset at, const CharSet& set, std::size_t glyphs_max,
+              View& out) {
+  return walk_run(window, at, set, glyphs_max, [&out](const Glyph& glyph) { out.push(glyph); });
 }
 
 }  // namespace inkblot

@@ -144,6 +144,15 @@ struct Text {
 // of the window comes before it.
 bool read_plain(const Window& window, Offset at, const CharSet& stops, std::size_t most, Text& out);
 
+// A stretch of characters of one set: how many, and where the last one ends in the stream.
+struct Run {
+  std::size_t size = 0;
+  Offset end = 0;
+};
+// Measures what read_run() would append.
+Step measure_run(const Window& window, Offset at, const CharSet& set, std::size_t glyphs_max,
+                 Run& out);
+
 // Appends glyphs from `at` on while they are in `set`, at most `glyphs_max`.
 // ok: the run ended at a glyph outside the set, or the maximum was met.  need_more / end as above.
 Step read_run(const Window& window, Offset at, const CharSet& set, std::size_t glyphs_max,

@@ -2,6 +2,7 @@
 #include "decode/place.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 
 namespace inkblot {
@@ -94,6 +95,9 @@ Step read_number(const Window& window, Span& span, std::string& text) {
 
 Step find_number(const Window& window, const Span& span, bool& number) {
   number = false;
+  Glyph first;
+  // PERF: nearly no secret begins as a number does.
+  if (next_glyph(window, span.begin, first) == Step::ok && !kNumber.has(first.c)) return Step::ok;
   Span whole = span;
   std::string text;
   const Step read = read_number(window, whole, text);
@@ -123,33 +127,27 @@ Step find_number(const Window& window, const Span& span, bool& number) {
   return Step::ok;
 }
 
-// Steps back from `at` over bytes that are one character each and none of `stops`, at most `most`.
-// PERF: strings are long, and nearly all of one is such bytes.
-Offset skip_plain_back(const Window& window, Offset at, const CharSet& stops, std::size_t most) {
-  constexpr CharSet kShortEscapes("nrtbf\"'`/");
-  const Offset floor = at > window.begin + most ? at - most : window.begin;
-  Offset begin = at;
-  while (begin > floor && !stops.has(window.at(begin - 1)) &&
-         !kEscapeStarts.has(window.at(begin - 1))) {
-    --begin;
+// The last quote or line end before `at`, where its byte stands, in [floor, at); or `floor`.
+// PERF: strings are long, and this is asked of every redaction.
+Offset last_stop(const Window& window, Offset floor, Offset at) {
+  Offset first = floor;
+  for (const char c : {'"', '\'', '\n'}) {
+    const std::uint8_t* const from = window.bytes.data() + (first - window.begin);
+    const void* const found = memrchr(from, c, at - first);
+    if (found != nullptr)
+      first += static_cast<Offset>(static_cast<const std::uint8_t*>(found) - from);
   }
-  if (begin == window.begin || stops.has(window.at(begin - 1))) return begin;
-  // The first of them may be the letters of an escape.
-  const bool brief =
-      begin < at && window.at(begin - 1) == '\\' && kShortEscapes.has(window.at(begin));
-  return std::min(at, begin + (brief ? 1 : kEscapeBytesMax));
+  return first;
 }
 
 // The quote that opens a key around `at`: one that stands behind `{` or `,`.
 bool opening_quote(const Window& window, Offset at, Glyph& out) {
-  constexpr CharSet kStops("\"'\n");
-  for (std::size_t i = 0; i <= kKeyGlyphsMax; ++i) {
-    const Offset plain = skip_plain_back(window, at, kStops, kKeyGlyphsMax - i);
-    i += static_cast<std::size_t>(at - plain);
-    at = plain;
-    if (!previous_glyph(window, at, out) || (out.c == '\n' && out.slashes == 0)) return false;
+  const Offset floor = at > window.begin + kKeyBytesMax ? at - kKeyBytesMax : window.begin;
+  while (at > floor) {
+    const Offset stop = last_stop(window, floor, at);
+    if (!previous_glyph(window, stop + 1, out)) return false;
+    if (!kQuote.has(out.c)) return false;  // A line end, or nothing.
     at = out.begin;
-    if (!kQuote.has(out.c)) continue;
     Glyph before;
     if (!skip_back(window, at, kSpace, before)) return false;
     if (before.c == '{' || before.c == ',') return true;

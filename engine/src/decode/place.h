@@ -6,7 +6,9 @@
 
 namespace inkblot {
 
-// How far the quotes of a key may stand from the secret in it, in characters.
+// How far before a secret in a key its quote may stand, in bytes, and how far behind it, in
+// characters.
+inline constexpr std::size_t kKeyBytesMax = 384;
 inline constexpr std::size_t kKeyGlyphsMax = 256;
 
 // Tells from the bytes around `span`.  need_more: from bytes beyond the window; only where the

@@ -92,8 +92,8 @@ bool has_capture(const std::string& pattern) {
 void derive_sets(const Rule& rule, Derived& out) {
   const CharSet named = named_characters(rule.pattern);
   out.captures = has_capture(rule.pattern);
-  const Checksum* const checksum = find_checksum(rule.checksum);
-  out.proven_glued = checksum != nullptr && checksum->proof == Proof::value;
+  out.checksum = find_checksum(rule.checksum);
+  out.proven_glued = out.checksum != nullptr && out.checksum->proof == Proof::value;
   out.line = crosses_blanks(rule.pattern);
   out.run = out.line ? everything_but_line_ends() : named;
   out.plain_run = without(out.run, kEscapeStarts);
@@ -118,6 +118,12 @@ void add_starts(const std::string& head, CharSet& out) {
     if (escaped ? is_punctuation(c) || c == '"' : c != ' ') out.set(static_cast<std::uint8_t>(c));
     if (closing == '\0') return;
   }
+}
+
+void add_neighbours(const std::string& head, Neighbours& out) {
+  const auto sequences = parse_plain(head);
+  if (!sequences) return out.add_all();
+  for (const Sequence& sequence : *sequences) out.add(sequence);
 }
 
 Status rule_error(const Rule& rule, const std::string& what) {
@@ -165,17 +171,6 @@ const Matcher& PackImpl::head(std::uint32_t rule) const {
   return *lazy.matcher;
 }
 
-const Neighbours& PackImpl::neighbours() const {
-  std::call_once(neighbours_once_, [&] {
-    for (const Rule& rule : rules_) {
-      const auto sequences = parse_plain(sweep_regex(rule.head));
-      if (!sequences) return neighbours_.add_all();
-      for (const Sequence& sequence : *sequences) neighbours_.add(sequence);
-    }
-  });
-  return neighbours_;
-}
-
 Status PackImpl::measure() {
   for (const Rule& rule : rules_) {
     const auto head = hyperscan::measure(sweep_regex(rule.head));
@@ -185,6 +180,7 @@ Status PackImpl::measure() {
                                   " bytes; use a bounded pattern such as prefix_[0-9a-z]{8}");
     }
     if (Status s = check_head(rule.head); !s.ok()) return rule_error(rule, "head: " + s.message());
+    add_neighbours(sweep_regex(rule.head), neighbours_);
     Derived out;
     out.head_min = static_cast<std::uint16_t>(head->min);
     out.head_max = static_cast<std::uint16_t>(head->max);

@@ -14,6 +14,8 @@
 
 namespace inkblot {
 
+struct Checksum;
+
 // Reported by the sweep where an escape is spelled that a head could hide behind.
 inline constexpr std::uint32_t kEscapeTrigger = 1U << 24U;
 // The widest head, and the widest that `back` may be.  PERF: around an escape as much is decoded.
@@ -26,14 +28,15 @@ inline constexpr std::size_t kDecideGlyphsMax = 4096;
 struct Derived {
   std::uint16_t head_min = 0;  // Bytes.
   std::uint16_t head_max = 0;
-  std::uint32_t width_max = 0;  // Of the pattern, in characters; kDecideGlyphsMax when open.
-  CharSet run;                  // What a token of this rule may consist of.
-  CharSet plain_run;            // The same without what an escape begins with.
-  CharSet tail;                 // What is swallowed behind it.
-  bool proven_glued = false;    // A check value may prove a token that is glued to a word.
-  bool captures = false;        // Group 1 is the secret.
-  bool fixed_back = false;      // A token begins exactly `back` characters before its head.
-  bool line = false;            // The pattern crosses blanks or quotes: followed to the line's end.
+  std::uint32_t width_max = 0;         // Of the pattern, in characters; kDecideGlyphsMax when open.
+  CharSet run;                         // What a token of this rule may consist of.
+  CharSet plain_run;                   // The same without what an escape begins with.
+  CharSet tail;                        // What is swallowed behind it.
+  bool proven_glued = false;           // A check value may prove a token that is glued to a word.
+  bool captures = false;               // Group 1 is the secret.
+  bool fixed_back = false;             // A token begins exactly `back` characters before its head.
+  const Checksum* checksum = nullptr;  // LIFETIME: static.
+  bool line = false;  // The pattern crosses blanks or quotes: followed to the line's end.
 };
 
 class PackImpl final : public Pack {
@@ -52,9 +55,8 @@ class PackImpl final : public Pack {
   const Matcher& exact(std::uint32_t rule) const;
   const Matcher& head(std::uint32_t rule) const;
 
-  // The characters that can be neighbours in some head.  Built when first asked for.
-  // THREADS: any.  LIFETIME: the pack's.
-  const Neighbours& neighbours() const;
+  // The characters that can be neighbours in some head.
+  const Neighbours& neighbours() const { return neighbours_; }
 
   // Measures and compiles.  ERRORS: bad_pack, naming the rule.
   static Result<std::shared_ptr<PackImpl>> make(std::vector<Rule> rules, std::string origin);
@@ -80,8 +82,7 @@ class PackImpl final : public Pack {
   CharSet head_starts_;
   mutable std::deque<Lazy> exact_;
   mutable std::deque<Lazy> heads_;
-  mutable std::once_flag neighbours_once_;
-  mutable Neighbours neighbours_;
+  Neighbours neighbours_;
 };
 
 inline const PackImpl& impl(const Pack& pack) { return static_cast<const PackImpl&>(pack); }

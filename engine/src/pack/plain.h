@@ -30,6 +30,9 @@ class Neighbours {
   void add(const Sequence& sequence);
   void add_all();
   bool has(std::uint8_t first, std::uint8_t second) const { return behind_[first].has(second); }
+  // As bytes for a file, and back.  False when there are not as many.
+  std::vector<std::uint8_t> save() const;
+  bool load(const std::vector<std::uint8_t>& bytes);
 
  private:
   std::array<CharSet, 256> behind_{};

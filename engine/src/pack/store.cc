@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::uint8_t, 8> kMagic = {'I', 'N', 'K', 'D', 'B', 0, 0, 1};
+constexpr std::array<std::uint8_t, 8> kMagic = {'I', 'N', 'K', 'D', 'B', 0, 0, 2};
 constexpr std::size_t kDigestBytes = 32;
 constexpr std::size_t kHeaderBytes = kMagic.size() + kDigestBytes + 16;
 
@@ -91,7 +91,9 @@ void from_json(const json& row, Rule& rule, Derived& derived) {
 Result<std::string> PackImpl::serialise() const {
   json rules = json::array();
   for (std::size_t i = 0; i < rules_.size(); ++i) rules.push_back(to_json(rules_[i], derived_[i]));
-  const json meta = {{"hyperscan", hyperscan::version()}, {"rules", std::move(rules)}};
+  const json meta = {{"hyperscan", hyperscan::version()},
+                     {"rules", std::move(rules)},
+                     {"neighbours", json::binary(neighbours_.save())}};
   const std::vector<std::uint8_t> cbor = json::to_cbor(meta);
   const auto database = hyperscan::save(database_.get());
   if (!database) return tl::unexpected<Status>(database.error());
@@ -149,6 +151,9 @@ Result<std::shared_ptr<PackImpl>> PackImpl::deserialise(Bytes bytes, std::string
     const json meta = json::from_cbor(rest.begin(), rest.begin() + static_cast<long>(cbor_size));
     if (meta.at("hyperscan") != hyperscan::version()) {
       return bad("this rule database was made with another version of Hyperscan");
+    }
+    if (!pack->neighbours_.load(meta.at("neighbours").get_binary())) {
+      return bad("this rule database is damaged");
     }
     const json& rows = meta.at("rules");
     pack->rules_.resize(rows.size());

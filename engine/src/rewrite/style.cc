@@ -9,23 +9,28 @@
 namespace inkblot {
 namespace {
 
-std::string tag(const Options&, const Redacted& value) { return std::string(kTag) + value.rule.id; }
+void tag(const Options&, const Redacted& value, std::string& out) {
+  out += kTag;
+  out += value.rule.id;
+}
 
-std::string pseudonym(const Options& options, const Redacted& value) {
-  std::string out = tag(options, value);
-  if (!options.key) return out;
+void pseudonym(const Options& options, const Redacted& value, std::string& out) {
+  tag(options, value, out);
+  if (!options.key) return;
   Fingerprint fingerprint(*options.key);
   fingerprint.add(
       Bytes(reinterpret_cast<const std::uint8_t*>(value.shown.data()), value.shown.size()));
-  return out + '_' + fingerprint.name();
+  out += '_';
+  out += fingerprint.name();
 }
 
-std::string mask(const Options& options, const Redacted& value) {
-  return value.whole ? std::string(value.shown.size(), 'X') : tag(options, value);
+void mask(const Options& options, const Redacted& value, std::string& out) {
+  if (!value.whole) return tag(options, value, out);
+  out.append(value.shown.size(), 'X');
 }
 
 // Short values keep nothing: four characters of eight would be half the secret.
-std::string partial(const Options& options, const Redacted& value) {
+void partial(const Options& options, const Redacted& value, std::string& out) {
   constexpr std::size_t kShown = 4;
   const std::string_view shown = value.shown;
   const auto plain = [](char c) {
@@ -34,13 +39,14 @@ std::string partial(const Options& options, const Redacted& value) {
   };
   const bool fits =
       shown.size() >= 8 * kShown && value.whole && std::all_of(shown.begin(), shown.end(), plain);
-  if (!fits) return tag(options, value);
-  return std::string(shown.substr(0, kShown)) + '_' + std::string(kTag) +
-         std::string(shown.substr(shown.size() - kShown));
+  if (!fits) return tag(options, value, out);
+  out += shown.substr(0, kShown);
+  out += '_';
+  out += kTag;
+  out += shown.substr(shown.size() - kShown);
 }
 
-std::string text(const Options& options, const Redacted& value) {
-  std::string out;
+void text(const Options& options, const Redacted& value, std::string& out) {
   for (std::size_t i = 0; i < options.text.size();) {
     const std::string_view rest = std::string_view(options.text).substr(i);
     if (rest.starts_with("{rule}")) {
@@ -56,14 +62,13 @@ std::string text(const Options& options, const Redacted& value) {
       out += options.text[i++];
     }
   }
-  return out;
 }
 
-using Write = std::string (*)(const Options&, const Redacted&);
+using Write = void (*)(const Options&, const Redacted&, std::string&);
 constexpr std::array<Write, 5> kStyles = {tag, pseudonym, mask, partial, text};
 
-bool is_json_number(const std::string& text) {
-  const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+bool is_json_number(std::string_view text) {
+  const bool digits = text.find_first_not_of("0123456789") == std::string_view::npos;
   return digits && !text.empty() && (text == "0" || text.front() != '0');
 }
 
@@ -102,13 +107,16 @@ std::string Fingerprint::name() {
   return out;
 }
 
-std::string replacement(const Options& options, const Redacted& value) {
-  std::string out = kStyles[static_cast<std::size_t>(options.style)](options, value);
-  if (value.place == Place::number && !is_json_number(out)) return "0";
-  if (value.place == Place::key && value.key_number > 1) {
-    out += '_' + std::to_string(value.key_number);
+void append_replacement(const Options& options, const Redacted& value, std::string& out) {
+  const std::size_t begin = out.size();
+  kStyles[static_cast<std::size_t>(options.style)](options, value, out);
+  if (value.place == Place::number && !is_json_number(std::string_view(out).substr(begin))) {
+    out.resize(begin);
+    out += '0';
+  } else if (value.place == Place::key && value.key_number > 1) {
+    out += '_';
+    out += std::to_string(value.key_number);
   }
-  return out;
 }
 
 }  // namespace inkblot

@@ -35,7 +35,7 @@ struct Redacted {
   std::uint64_t key_number = 1;  // Of a key: which redacted key of the stream it is.
 };
 
-// Consists of letters, digits, `_`, `-` and `.` but for Style::text.
-std::string replacement(const Options& options, const Redacted& value);
+// Appends what is written: letters, digits, `_`, `-` and `.`, but for Style::text.
+void append_replacement(const Options& options, const Redacted& value, std::string& out);
 
 }  // namespace inkblot

@@ -9,11 +9,14 @@ namespace {
 // What stands near the end of every spelled escape.
 constexpr CharSet kEscapeHints = charset("\\%[(;");
 
-bool by_end(const Candidate& a, const Candidate& b) {
-  if (a.end != b.end) return a.end < b.end;
-  if (a.begin != b.begin) return a.begin < b.begin;
-  return a.rule < b.rule;
-}
+// PERF: a type of its own, so that a sort has no call to make.
+struct ByEnd {
+  bool operator()(const Candidate& a, const Candidate& b) const {
+    if (a.end != b.end) return a.end < b.end;
+    if (a.begin != b.begin) return a.begin < b.begin;
+    return a.rule < b.rule;
+  }
+};
 
 }  // namespace
 
@@ -112,7 +115,7 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   }
   swept_ = window.end();
   const auto fresh = out.begin() + static_cast<std::ptrdiff_t>(first);
-  if (!std::is_sorted(fresh, out.end(), by_end)) std::sort(fresh, out.end(), by_end);
+  if (!std::is_sorted(fresh, out.end(), ByEnd())) std::sort(fresh, out.end(), ByEnd());
   return {};
 }
 
