@@ -11,9 +11,17 @@ namespace {
 // Bytes of the view that a glyph may take when it is escaped: the bound of a step back.
 constexpr Offset kGlyphBytesMax = 6;
 
-constexpr CharSet kTokenSet = charset(kAlnum, "_-+/=.~:%$@!#");
+// What a token, an escape or a colour code may consist of, and every byte beyond ASCII.
+CharSet held_characters(const PackImpl& pack) {
+  CharSet set = charset(kAlnum, "_-+/=.~:%$@!#\\\x1B[;(?");
+  for (unsigned c = 0x80; c < 0x100; ++c) set.set(static_cast<std::uint8_t>(c));
+  set.add(pack.head_starts());
+  return set;
+}
 
 }  // namespace
+
+Confirm::Confirm(const PackImpl& pack) : pack_(&pack), held_(held_characters(pack)) {}
 
 void Confirm::grow(const Window& window, std::vector<Finding>& out) {
   if (growth_ == Growth::none) return;
@@ -123,10 +131,7 @@ Offset Confirm::tail_hold(const Window& window) const {
   const Offset floor = end > window.begin + most ? end - most : window.begin;
   Offset at = end;
   while (at > floor) {
-    const std::uint8_t c = window.at(at - 1);
-    const bool held = kTokenSet.has(c) || pack_->head_starts().has(c) || c == '\\' || c == 0x1B ||
-                      c == '[' || c == ';' || c == '(' || c == '?' || c >= 0x80;
-    if (!held) break;
+    if (!held_.has(window.at(at - 1))) break;
     --at;
   }
   return at;

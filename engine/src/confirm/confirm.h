@@ -20,7 +20,7 @@ inline constexpr Offset kNowhere = std::numeric_limits<Offset>::max();
 class Confirm {
  public:
   // LIFETIME: the pack outlives it.
-  explicit Confirm(const PackImpl& pack) : pack_(&pack) {}
+  explicit Confirm(const PackImpl& pack);
 
   // Takes the fresh candidates, decides all that can be decided, and appends the findings; one that
   // grew since the last call is appended again with its new end.
@@ -39,6 +39,7 @@ class Confirm {
   Offset tail_hold(const Window& window) const;
 
   const PackImpl* pack_;
+  CharSet held_;  // Nothing of these may leave at the window's end.
   std::deque<Candidate> queue_;
   Finding last_;
   bool have_last_ = false;

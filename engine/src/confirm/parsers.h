@@ -71,6 +71,8 @@ Decision parse_connection(const Question& question);
 Decision parse_der(const Question& question);
 Decision parse_jdbc(const Question& question);
 
+// True when eight characters or more are three different ones at most.
+bool is_monotonous(std::string_view text);
 // True when `text` (a token's body or a value) is filler rather than a secret.
 bool is_placeholder(std::string_view text);
 // Shannon entropy in bits per character.

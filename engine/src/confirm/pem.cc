@@ -10,6 +10,7 @@ namespace inkblot {
 namespace {
 
 constexpr CharSet kBody = charset(kAlnum, "+/=");
+constexpr CharSet kLabel("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ");
 constexpr CharSet kSigns("+/");
 constexpr CharSet kWrapping = charset(" \t\r\n\"'`\\,;.#*>|$()[]{}&~", "");
 constexpr std::size_t kWrappingGlyphsMax = 160;
@@ -26,7 +27,7 @@ class Label {
   bool has(std::string_view word) const { return text().find(word) != std::string_view::npos; }
 
  private:
-  std::array<char, kLabelGlyphsMax> bytes_{};
+  std::array<char, kLabelGlyphsMax> bytes_;
   std::size_t size_ = 0;
 };
 
@@ -191,13 +192,11 @@ Step read_label(const Window& window, Offset& at, Label& label) {
     Glyph glyph;
     const Step step = next_glyph(window, at, glyph);
     if (step != Step::ok) return step;
-    const bool word =
-        (glyph.c >= 'A' && glyph.c <= 'Z') || (glyph.c >= '0' && glyph.c <= '9') || glyph.c == ' ';
     if (glyph.c == '-') {
       ++dashes;
     } else if (dashes > 0) {
       return Step::ok;
-    } else if (!word) {
+    } else if (!kLabel.has(glyph.c)) {
       return Step::end;
     } else {
       label.push(glyph.c);

@@ -12,7 +12,18 @@ namespace {
 Offset token_begin(const Question& question) {
   Offset begin = question.candidate.begin;
   Glyph glyph;
-  for (unsigned i = 0; i < question.rule().back; ++i) {
+  unsigned i = 0;
+  // PERF: where escapes were undone before, one need not look back through them again.
+  const View& view = question.runs.view;
+  if (question.rule().back > 0 && question.runs.set == question.derived().run) {
+    const auto known = std::lower_bound(view.begins.begin(), view.begins.end(), begin);
+    if (known != view.begins.end() && *known == begin) {
+      i = static_cast<unsigned>(
+          std::min<std::ptrdiff_t>(known - view.begins.begin(), question.rule().back));
+      begin = *(known - i);
+    }
+  }
+  for (; i < question.rule().back; ++i) {
     if (!previous_glyph(question.window, begin, glyph)) break;
     if (!question.derived().run.has(glyph.c)) break;
     begin = glyph.begin;
@@ -181,6 +192,10 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   if (!match_exact(question, token, head_at, match)) {
     return glued ? rejected() : judge_drifted(question, token, head_at);
   }
+  const std::string_view secret =
+      text.substr(match.secret_begin, match.secret_end - match.secret_begin);
+  // PERF: in front of the checksum, which costs more.
+  if (is_monotonous(secret)) return rejected();
   const Verdict verdict = check(question, text.substr(match.begin, match.end - match.begin));
   const bool ends = match.secret_end == match.end;
   if (verdict == Verdict::pass) {
@@ -188,8 +203,6 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
                  ends);
   }
   if (glued && match.begin == 0) return rejected();
-  const std::string_view secret =
-      text.substr(match.secret_begin, match.secret_end - match.secret_begin);
   const std::size_t skip = question.derived().captures ? 0 : prefix_size(question);
   if (is_placeholder(secret.substr(std::min(skip, secret.size())))) return rejected();
   const bool longer = match.end < text.size() && !question.derived().captures &&

@@ -3,6 +3,7 @@
 #include "decode/glyph.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace inkblot {
 namespace {
@@ -221,6 +222,12 @@ Offset escape_begin(const Window& window, Offset at) {
 
 namespace {
 
+bool has_byte(std::uint64_t bytes, std::uint8_t c) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  const std::uint64_t zero = bytes ^ (kOnes * c);
+  return ((zero - kOnes) & ~zero & (kOnes << 7U)) != 0;
+}
+
 // No escape and no colour code can end at `at`: an escape is at most six bytes from its last
 // backslash or percent sign on, and a colour code ends in a letter behind a digit or a bracket.
 bool plain_before(const Window& window, Offset at) {
@@ -229,10 +236,9 @@ bool plain_before(const Window& window, Offset at) {
   if (is_final(window.at(at - 1)) && (before == '[' || (before >= 0x30 && before <= 0x3F))) {
     return false;
   }
-  for (Offset i = at - 6; i < at; ++i) {
-    if (window.at(i) == '\\' || window.at(i) == '%') return false;
-  }
-  return true;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, window.bytes.data() + (at - 8 - window.begin), sizeof(bytes));
+  return !has_byte(bytes, '\\') && !has_byte(bytes, '%');
 }
 
 }  // namespace

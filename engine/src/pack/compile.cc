@@ -155,20 +155,15 @@ std::string sweep_regex(const std::string& head) {
 }
 
 const Matcher& PackImpl::exact(std::uint32_t rule) const {
-  Lazy& lazy = exact_[rule];
-  std::call_once(lazy.once, [&] {
+  return exact_[rule].get([&] {
     const bool searched = rules_[rule].back > 0 && !derived_[rule].fixed_back;
-    lazy.matcher = std::make_unique<Matcher>(rules_[rule].pattern, searched);
+    return std::make_unique<Matcher>(rules_[rule].pattern, searched);
   });
-  return *lazy.matcher;
 }
 
 const Matcher& PackImpl::head(std::uint32_t rule) const {
-  Lazy& lazy = heads_[rule];
-  std::call_once(lazy.once, [&] {
-    lazy.matcher = std::make_unique<Matcher>(sweep_regex(rules_[rule].head), false);
-  });
-  return *lazy.matcher;
+  return heads_[rule].get(
+      [&] { return std::make_unique<Matcher>(sweep_regex(rules_[rule].head), false); });
 }
 
 Status PackImpl::measure() {

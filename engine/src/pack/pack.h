@@ -2,6 +2,7 @@
 #pragma once
 
 #include <inkblot/pack.h>
+#include <atomic>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -65,9 +66,23 @@ class PackImpl final : public Pack {
   Result<std::string> serialise() const;
 
  private:
-  struct Lazy {
-    std::once_flag once;
-    std::unique_ptr<const Matcher> matcher;
+  // PERF: a rule's first candidate pays for its matcher, every later one a load.
+  class Lazy {
+   public:
+    const Matcher& get(auto make) {
+      const Matcher* ready = ready_.load(std::memory_order_acquire);
+      if (ready != nullptr) return *ready;
+      std::call_once(once_, [&] {
+        matcher_ = make();
+        ready_.store(matcher_.get(), std::memory_order_release);
+      });
+      return *matcher_;
+    }
+
+   private:
+    std::atomic<const Matcher*> ready_ = nullptr;
+    std::once_flag once_;
+    std::unique_ptr<const Matcher> matcher_;
   };
   // Measures every rule, which takes tens of milliseconds; a loaded pack brings its measures.
   Status measure();

@@ -84,10 +84,18 @@ bool Regions::read(const Window& window) {
   return false;
 }
 
+// PERF: asked of neighbouring characters one after the other, so that the last answer is near.
 std::size_t Regions::segment_of(std::size_t i) const {
+  constexpr std::size_t kNear = 4;
+  for (std::size_t k = 0; k < kNear && hint_ + 1 < segments_.size(); ++k) {
+    if (segments_[hint_].at > i) break;
+    if (segments_[hint_ + 1].at > i) return hint_;
+    ++hint_;
+  }
   const auto behind = std::upper_bound(segments_.begin(), segments_.end(), i,
                                        [](std::size_t at, const Segment& s) { return at < s.at; });
-  return static_cast<std::size_t>(behind - segments_.begin()) - 1;
+  hint_ = static_cast<std::size_t>(behind - segments_.begin()) - 1;
+  return hint_;
 }
 
 bool Regions::locate(std::size_t begin, std::size_t end, Span& out) const {

@@ -42,6 +42,7 @@ class Regions {
 
   std::string text_;
   std::vector<Segment> segments_;
+  mutable std::size_t hint_ = 0;  // The segment that was asked for last.
   std::size_t old_ = 0;
   // The region at hand is decoded up to `at_` and ends at `end_`.
   Offset at_ = 0;

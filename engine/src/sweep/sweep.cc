@@ -178,10 +178,13 @@ Status Sweep::scan_text(std::vector<Candidate>& out) {
   for (const Hit& hit : hits_) {
     const Derived& derived = pack_->derived(hit.rule);
     const std::size_t most = std::min<std::size_t>(hit.end, derived.head_max);
-    const std::string_view behind(text.data() + (hit.end - most), most);
-    std::size_t begin = 0;
-    if (!pack_->head(hit.rule).ends(behind, derived.head_min, most, begin)) continue;
-    const std::size_t at = hit.end - most + begin;
+    std::size_t at = hit.end - most;
+    if (derived.head_min != derived.head_max) {
+      const std::string_view behind(text.data() + at, most);
+      std::size_t begin = 0;
+      if (!pack_->head(hit.rule).ends(behind, derived.head_min, most, begin)) continue;
+      at += begin;
+    }
     if (glued_in_view(hit.rule, at)) continue;
     Span span;
     // What has no escape inside is the raw sweep's.
