@@ -136,8 +136,8 @@ class Terminals(Case):
 
     def test_the_size_follows(self):
         # It hears of the new size twice: from the terminal, perhaps too early, and from us.
-        script = ('exec 3<&1; look() { s=$(stty size <&3); echo "$s"; [ "$s" != "50 132" ] || exit; }; '
-                  'trap look WINCH; look; while :; do sleep 0.05; done')
+        script = ('exec 3<&1; look() { s=$(stty size <&3); echo "$s"; }; trap look WINCH; look; '
+                  'until [ "$s" = "50 132" ]; do sleep 0.05; done')
         pid, master = self.interact("run", "--", "bash", "-c", script)
         self.until(master, b"24 80\r\n")
         fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 132, 0, 0))
