@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "confirm/der.h"
 #include "confirm/parsers.h"
 #include "confirm/pem.h"
 #include "pack/pack.h"
@@ -82,6 +83,13 @@ std::vector<Candidate> candidates_of(const std::string& text, const View& view,
 Offset grown(const Window& window, const Decision& decision) {
   Offset at = decision.finding.span.end;
   if (decision.growth == Growth::pem) PemBody().advance(window, at);
+  if (decision.growth == Growth::der) DerBody(decision.left).advance(window, at);
+  if (decision.growth == Growth::value) {
+    Glyph glyph;
+    while (next_glyph(window, at, glyph) == Step::ok && !decision.value_end.at(glyph)) {
+      at = glyph.end;
+    }
+  }
   if (decision.growth == Growth::run) {
     Glyph glyph;
     while (next_glyph(window, at, glyph) == Step::ok && decision.tail->has(glyph.c)) at = glyph.end;
