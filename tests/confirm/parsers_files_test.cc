@@ -73,7 +73,7 @@ std::vector<FileCase> file_cases() {
       {"der-private-key-base64", "\"MC4CAQAwBQYDK2VwBCIEI", "{b64:42}", "\",\"next\": 1"},
       {"der-private-key-base64", "MIIEvQIBADANBgkqhkiG9w0B", "{b64:1500}==", "\nnext\n"},
       {"odbc-connection-string", "\"Password=", "{alpha:14}", ";Server=h;Database=app\""},
-      {"odbc-connection-string", "Pwd=", "{alnum:14}", "; Data Source = h;Uid=bob\n"},
+      {"odbc-connection-string", "Pwd=", "{alnum:14}", ";Data Source = h;Uid=bob\n"},
       {"odbc-connection-string", "ConnectionStrings__Db=Password=", "{alnum:14}", ";Host=h\n"},
       {"odbc-connection-string", "{\"c\": \"{\\\"d\\\": \\\"pwd=", "{alnum:14}",
        ";driver=x\\\"}\"}\n"},

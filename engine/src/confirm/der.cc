@@ -78,12 +78,13 @@ Decision parse_der(const Question& question) {
     constexpr CharSet kInside = charset(kAlnum, "+/_-");
     if (kInside.has(before.c)) return rejected();
   }
-  View head;
-  read_run(window, question.candidate.begin, kBody, kHeadGlyphsMax, head);
-  View value;
+  View& value = question.scratch;
+  value.clear();
   const Step step = read_run(window, question.candidate.end, kBody, kDerGlyphs, value);
   if (step == Step::need_more) return undecided();
   if (value.text.size() < 24 || is_placeholder(value.text)) return rejected();
+  View head;
+  read_run(window, question.candidate.begin, kBody, kHeadGlyphsMax, head);
   std::size_t read = value.text.size();
   for (const Offset begin : head.begins) read += begin < question.candidate.end ? 1 : 0;
   const std::uint32_t whole = der_characters(head.text);

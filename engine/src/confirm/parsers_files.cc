@@ -135,30 +135,14 @@ namespace {
 
 constexpr CharSet kConnectionEnds(";\"'`\r\n<>&,)");
 
-// Stands at a semicolon: another key of a connection string follows it.  need_more: not known yet.
-bool precedes_key(Reader& in) {
-  constexpr std::array<std::string_view, 16> kKeys = {"server",
-                                                      "data source",
-                                                      "host",
-                                                      "hostname",
-                                                      "port",
-                                                      "database",
-                                                      "initial catalog",
-                                                      "uid",
-                                                      "user id",
-                                                      "userid",
-                                                      "user",
-                                                      "username",
-                                                      "driver",
-                                                      "provider",
-                                                      "dsn",
-                                                      "persist security info"};
+// Stands behind a semicolon: the key of a connection string follows.
+bool reads_key(Reader& in) {
+  constexpr std::array<std::string_view, 14> kKeys = {
+      "server", "data source", "host", "hostname", "port",     "database", "initial catalog",
+      "uid",    "user id",     "user", "username", "provider", "driver",   "dsn"};
   constexpr CharSet kKeyEnds(";=\"'`\r\n");
-  if (!in.is(CharSet(";"))) return false;
-  in.take();
-  in.skip(kBlank, 4);
   std::string key;
-  while (key.size() < 32 && in.peek() && !kKeyEnds.has(in.glyph.c)) {
+  while (key.size() < 24 && in.peek() && !kKeyEnds.has(in.glyph.c)) {
     key.push_back(lower(in.glyph.c));
     in.take();
   }
@@ -167,42 +151,37 @@ bool precedes_key(Reader& in) {
   return std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end();
 }
 
-// True where a connection string may begin: behind a line end, a blank, a quote, or as a value.
-bool begins_string(const Window& window, Offset at) {
+// The first key of a connection string is known by the key that follows; the head holds it, its
+// value and the first letter behind them.
+Decision parse_first_key(const Question& question) {
   constexpr CharSet kBefore(" \t\r\n\"'`>(=");
   Glyph before;
-  if (!previous_glyph(window, at, before)) return true;
-  if (before.c != '=') return kBefore.has(before.c);
-  // PERF: password=password=... is none.
-  return previous_glyph(window, before.begin, before) && lower(before.c) != 'd';
-}
-
-// The first key of a connection string is known by the key that follows.
-Decision parse_first_key(const Question& question) {
-  constexpr CharSet kEnds(" \t(;\"'`\r\n<>&,)");
-  Reader in{question.window, question.candidate.end};
+  const bool inside = previous_glyph(question.window, question.candidate.begin, before);
+  if (inside && !kBefore.has(before.c)) return rejected();
+  Reader in{question.window, question.candidate.begin};
+  while (in.peek() && in.glyph.c != '=') in.take();
+  in.take();
   View value;
-  if (!read_until(in, kEnds, value)) return undecided();
-  if (!precedes_key(in)) return in.stopped();
-  return found(question, value, kEnds);
+  if (!read_until(in, kConnectionEnds, value)) return undecided();
+  in.take();
+  if (!reads_key(in)) return in.stopped();
+  return found(question, value, kConnectionEnds);
 }
 
 }  // namespace
 
 // The value of a Password key among other keys of a connection string.
 Decision parse_connection(const Question& question) {
-  const Offset begin = question.candidate.begin;
-  Glyph before;
-  if (!previous_glyph(question.window, begin, before) || before.c != ';') {
-    return begins_string(question.window, begin) ? parse_first_key(question) : rejected();
-  }
+  Glyph first;
+  if (next_glyph(question.window, question.candidate.begin, first) != Step::ok) return rejected();
+  if (first.c != ';') return parse_first_key(question);
   Reader in{question.window, question.candidate.end};
   in.skip(kBlank, 4);
   View value;
   if (!read_until(in, kConnectionEnds, value)) return undecided();
   // A statement of a program reads the same in lower case; a connection string's key does not.
   Glyph key;
-  const Step step = next_glyph(question.window, begin, key);
+  const Step step = next_glyph(question.window, first.end, key);
   const bool capital = step == Step::ok && key.c >= 'A' && key.c <= 'Z';
   const std::string_view text = value.text;
   if (text.size() < 4 || text.find_first_of(" \t(") != std::string_view::npos) return rejected();
