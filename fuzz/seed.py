@@ -25,12 +25,12 @@ TEXTS = {
     "covered": b"t \x02\n@workos-api-key@\n@close-api-key@\n\x03 @workos-api-key@\n",
     "indexed": b"\x01\x00\x05 \x01\x00\x20\"\x01\x00\x40'\x01\x01\x01,\x01\x00\x99\n",
     "brace": b"k={{SSHA}}x @hash-ldap-ssha@\nk=@hash-ldap-ssha@",
-    "gluedword": b"xxxxxxxxxAcookie: =tassword?\x00\x00\x00a1B2c3D4e5F6g7H8i9\nxx@cookie-header@\n",
-    "longvalue": b"{\"x-api-key\": \"\x02" + b"@atlassian-api-token@ +/'" * 16 + b"\x03\", 1}\n",
+    "gluedword": b"xxxxxxxxxAcookie: =@github-pat@\x00\x00\nxx@cookie-header@\n",
+    "longvalue": b"{\"x-\x04api-key\": \"\x02" + b"@atlassian-api-token@ +/'" * 16 + b"\x03\", 1}\n",
     "longcookie": b"Cookie: a=b; s=" + b"@atlassian-api-token@;" * 16 + b"\r\nHost: x\n",
     "wrapped": (b"@der-private-key-base64@\n" + LINE * 3 + b"next line\n"
                 b"{\"k\":\"\x02@der-private-key-base64@\r\n" + LINE * 2 + b"\x03\"}\n"),
-    "password": b"Password=@github-pat/12@q;Server=h;Pwd=ab;\x04Pwd=abc1;\x04Uid=u;\"pwd=a1b2;",
+    "password": b"Password=\x01\x00\x05;Server=h;\x04Pwd=abc1;\x04Uid=u;\"pwd=a1b2;",
     "tag": b"REDACTED_github-pat=@github-pat@REDACTED_jwt",
 }
 GLYPHS = {

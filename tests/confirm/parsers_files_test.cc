@@ -130,7 +130,8 @@ TEST(FileParsersCut, LeaveWhatIsNoSecret) {
                                  "machine h.example.org login me password\n",
                                  "machine h.example.org login me\npassword: field\n",
                                  "machines h.o login a password bcdefg\n",
-                                 "default login page password\n"}) {
+                                 "default login page password\n",
+                                 "machine h login me password\ndefault login a"}) {
     for (const auto& cut : test::cuts_of(text.size(), 2, 4)) {
       ASSERT_EQ(test::redact_cut(text, cut, options), text);
     }

@@ -101,6 +101,7 @@ std::vector<Finding> findings_of(const Window& window, const std::vector<Candida
                                  const PackImpl& pack) {
   std::vector<Finding> out;
   Finding last;  // A candidate inside what is surely known already says nothing new.
+  Growth growth = Growth::none;  // Of the last one.
   std::map<std::uint32_t, Offset> read;
   View scratch;
   for (const Candidate& c : candidates) {
@@ -116,7 +117,10 @@ std::vector<Finding> findings_of(const Window& window, const std::vector<Candida
     Finding finding = decision.finding;
     finding.span.end = grown(window, decision);
     out.push_back(finding);
+    const bool whole = growth == Growth::value || growth == Growth::der;
+    if (whole && decision.finding.span.end <= last.span.end) continue;
     last = finding;
+    growth = decision.growth;
   }
   return out;
 }

@@ -265,7 +265,9 @@ Decision parse_netrc(const Question& question) {
     step = read_word(in, word, one_line);
     const bool password = step == Step::ok && word.text == "password";
     if (step == Step::ok && !password && word.text != "login" && word.text != "account") break;
-    if (step == Step::ok) step = read_word(in, word, one_line);
+    bool same_line = true;
+    if (step == Step::ok) step = read_word(in, word, same_line);
+    if (!same_line) break;
     if (step != Step::ok || !password) continue;
     const bool random = word.text.size() >= 8 && is_credible_body(word.text);
     if (host || random) return found(question, word, kWordEnds);
