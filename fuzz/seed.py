@@ -26,7 +26,7 @@ TEXTS = {
     "indexed": b"\x01\x00\x05 \x01\x00\x20\"\x01\x00\x40'\x01\x01\x01,\x01\x00\x99\n",
     "brace": b"k={{SSHA}}x @hash-ldap-ssha@\nk=@hash-ldap-ssha@",
     "gluedword": b"xxxxxxxxxAcookie: =@github-pat@\x00\x00\nxx@cookie-header@\n",
-    "longvalue": b"{\"x-\x04api-key\": \"\x02" + b"@atlassian-api-token@ +/'" * 16 + b"\x03\", 1}\n",
+    "longvalue": b"{\"x-\x04api-key\": \"\x02" + b"@atlassian-api-token@ +/'" * 16 + b"\x03\"}\n",
     "longcookie": b"Cookie: a=b; s=" + b"@atlassian-api-token@;" * 16 + b"\r\nHost: x\n",
     "wrapped": (b"@der-private-key-base64@\n" + LINE * 3 + b"next line\n"
                 b"{\"k\":\"\x02@der-private-key-base64@\r\n" + LINE * 2 + b"\x03\"}\n"),

@@ -134,6 +134,7 @@ Decision parse_jdbc(const Question& question) {
 namespace {
 
 constexpr CharSet kConnectionEnds(";\"'`\r\n<>&,)");
+constexpr CharSet kPasswordEnds(" \t(;\"'`\r\n<>&,)");  // With a blank in it, it is none.
 
 // Stands behind a semicolon: the key of a connection string follows.
 bool reads_key(Reader& in) {
@@ -165,7 +166,7 @@ Decision parse_first_key(const Question& question) {
   if (!read_until(in, kConnectionEnds, value)) return undecided();
   in.take();
   if (!reads_key(in)) return in.stopped();
-  return found(question, value, kConnectionEnds);
+  return found(question, value, kPasswordEnds);
 }
 
 }  // namespace
@@ -188,7 +189,7 @@ Decision parse_connection(const Question& question) {
   if (!capital && (!has_digit_or_sign(text) || text.find('.') != std::string_view::npos)) {
     return rejected();
   }
-  return found(question, value, kConnectionEnds);
+  return found(question, value, kPasswordEnds);
 }
 
 // Digits alone on a line behind the sentence that announces them.
