@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "commands.h"
 #include "io/codec.h"
@@ -66,22 +67,22 @@ Status compressed(Compression compression) {
       "the input is compressed (" + std::string(name(compression)) + "); pass -z to decompress it");
 }
 
-Result<Stats> filter_one(int fd, const Options& options, const FilterOptions& given) {
+Status filter_one(int fd, const Options& options, const FilterOptions& given, Stats& stats) {
   auto source = make_fd_source(fd, kBufferBytes);
-  if (!source) return tl::unexpected<Status>(source.error());
+  if (!source) return source.error();
   if (given.stats) warn_if_unlocked(kBufferBytes);
   const auto sink = make_fd_sink(STDOUT_FILENO);
   Feed feed(**source, fd);
   auto head = feed.look();
   // A magic number may arrive in pieces, but a line of text must not wait for one.
   while (head && !feed.at_end() && may_be_compressed(*head)) head = feed.look();
-  if (!head) return tl::unexpected<Status>(head.error());
+  if (!head) return head.error();
   const Compression compression = sniff(*head);
-  if (compression == Compression::none) return redact(feed, *sink, options);
-  if (!given.decompress) return tl::unexpected<Status>(compressed(compression));
+  if (compression == Compression::none) return redact(feed, *sink, options, stats);
+  if (!given.decompress) return compressed(compression);
   auto plain = make_decompressing_source(feed, compression);
-  if (!plain) return tl::unexpected<Status>(plain.error());
-  return redact(**plain, *sink, options);
+  if (!plain) return plain.error();
+  return redact(**plain, *sink, options, stats);
 }
 
 Status cannot_read(const Input& input, const char* why) {
@@ -153,24 +154,36 @@ int explain_end(const Status& status, const Input& input, bool written) {
   return code == kUsage && written ? kIo : code;
 }
 
+// Filters one input; says the exit code where it ended early.  `total` grows by what was done.
+std::optional<int> filter_input(const FilterOptions& given, const Options& options, Input& input,
+                                Stats& total) {
+  const bool written = total.bytes_out > 0;
+  if (input.fd < 0) {
+    if (Status s = open_input(input); !s.ok()) return explain_end(s, input, written);
+  }
+  Stats stats;
+  const Status status = filter_one(input.fd, options, given, stats);
+  add(total, stats);
+  if (!status.ok()) return explain_end(status, input, written);
+  if (input.fd != STDIN_FILENO) close(input.fd);
+  return std::nullopt;
+}
+
 int filter_all(const FilterOptions& given, Options& options, std::vector<Input>& inputs,
                Report* report) {
   const auto begin = std::chrono::steady_clock::now();
   Stats total;
+  std::optional<int> ended;
   for (Input& input : inputs) {
     if (report != nullptr) {
       const Place place{input.shown, ""};
       options.on_redaction = [report, place](const Redaction& r) { report->add(r, place); };
     }
-    if (input.fd < 0) {
-      if (Status s = open_input(input); !s.ok()) return explain_end(s, input, total.bytes_out > 0);
-    }
-    const auto stats = filter_one(input.fd, options, given);
-    if (!stats) return explain_end(stats.error(), input, total.bytes_out > 0);
-    if (input.fd != STDIN_FILENO) close(input.fd);
-    add(total, *stats);
+    ended = filter_input(given, options, input, total);
+    if (ended) break;
   }
   if (given.stats) print_stats(total, *options.pack, begin);
+  if (ended) return *ended;
   return given.exit_code && total.redactions > 0 ? kRedacted : kDone;
 }
 

@@ -32,7 +32,7 @@ void add(Stats& total, const Stats& one) {
   total.bytes_redacted += one.bytes_redacted;
   total.candidates += one.candidates;
   total.held_bytes_max = std::max(total.held_bytes_max, one.held_bytes_max);
-  total.by_rule.resize(one.by_rule.size());
+  total.by_rule.resize(std::max(total.by_rule.size(), one.by_rule.size()));
   for (std::size_t i = 0; i < one.by_rule.size(); ++i) total.by_rule[i] += one.by_rule[i];
 }
 

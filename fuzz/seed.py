@@ -6,6 +6,7 @@ import lzma
 import pathlib
 
 HERE = pathlib.Path(__file__).parent / "corpus"
+LINE = b"  " + b"q8Zt5Lw2Rk9Vp3X/" * 4 + b"\n"
 TEXTS = {
     "plain": b"a=@github-pat@\nb=\"@jwt@\"\r\n@private-key@\nafter\n",
     "json1": b'{"t":"\x02x @github-pat@\n@slack-bot-token@ "q" \\ \x03"}\n',
@@ -14,7 +15,8 @@ TEXTS = {
     "percent": b"https://h/p?k=%67hp_abc&t=%3D@github-pat@%26x=%2541\n",
     "url": b"see https://b@github-pat@@host/x and @url-password@\n",
     "header": b"@authorization-header@\n@key-header@\n@cookie-header@\ncookie: a=b; c=d\n",
-    "netrc": b"@netrc@\nmachine h login me password\n",
+    "netrc": (b"@netrc-password@\nmachine h login me password\ndefault login a password b\n"
+              b"machine learning login page password field\n"),
     "cutpem": b"@private-key/90@\nnext line of a log\n",
     "pem_in_json": b'{"k":"\x02@private-key@\n\x03"}\n',
     "cut": b"x @github-pat/12@",
@@ -22,6 +24,13 @@ TEXTS = {
     "glued": b"ghp_ghp_AKIAAKIA password=password=://a:://a: eyJ",
     "covered": b"t \x02\n@workos-api-key@\n@close-api-key@\n\x03 @workos-api-key@\n",
     "indexed": b"\x01\x00\x05 \x01\x00\x20\"\x01\x00\x40'\x01\x01\x01,\x01\x00\x99\n",
+    "brace": b"k={{SSHA}}x @hash-ldap-ssha@\nk=@hash-ldap-ssha@",
+    "gluedword": b"xxxxxxxxxAcookie: =@github-pat@\x00\x00\nxx@cookie-header@\n",
+    "longvalue": b"{\"x-\x04api-key\": \"\x02" + b"@atlassian-api-token@ +/'" * 16 + b"\x03\"}\n",
+    "longcookie": b"Cookie: a=b; s=" + b"@atlassian-api-token@;" * 16 + b"\r\nHost: x\n",
+    "wrapped": (b"@der-private-key-base64@\n" + LINE * 3 + b"next line\n"
+                b"{\"k\":\"\x02@der-private-key-base64@\r\n" + LINE * 2 + b"\x03\"}\n"),
+    "password": b"Password=\x01\x00\x05;Server=h;\x04Pwd=abc1;\x04Uid=u;\"pwd=a1b2;",
     "tag": b"REDACTED_github-pat=@github-pat@REDACTED_jwt",
 }
 GLYPHS = {
@@ -34,11 +43,12 @@ RULE = (b"provider = 'P'\n[[rule]]\nid = 'a-b'\npattern = 'acme_[a-z0-9]{16}'\n"
         b"head = 'acme_[a-z]{4}'\nkeywords = ['acme_']\nsample = 'acme_{lower:16}'\n")
 PACKS = {
     "rule": RULE, "parser": RULE.replace(b"pattern = 'acme_[a-z0-9]{16}'", b"parser = 'pem'"),
+    "letter": b"\xc6\xa0" + RULE, "quoted": RULE.replace(b"'P'", b"'\xc6\xa0' # \xc6\xa0"),
     "field": RULE + b"bogus = 1\n", "type": RULE + b"back = 'x'\n", "syntax": RULE + b"= = \n",
     "open": RULE.replace(b"{4}", b"*"), "none": b"provider = 'P'\n",
     "patch": b"P\x00\x01zzzz", "raw": b"RINKDB\x00\x00\x01" + bytes(60), "signed": b"C\xa0",
 }
-CHECKS = {f"{i:02}": bytes([i]) + b"ghp_" + b"0" * 36 for i in range(15)} | {
+CHECKS = {f"{i:02}": bytes([i]) + b"ghp_" + b"0" * 36 for i in range(34)} | {
     "short": b"\x00", "dots": b"\x0dabc.de.0123456789"}
 DATA = b"line of a log\n" * 40
 CODECS = {"gzip": gzip.compress(DATA, mtime=0), "bzip2": bz2.compress(DATA),

@@ -36,7 +36,7 @@ NEVER = [
 # Parameters that are still too many; a row goes when its file is mended.
 DEBT = {"bench/line_bench.cc": 5, "bench/sweep_bench.cc": 5, "cli/main.cc": 5,
         "engine/src/confirm/token.cc": 6, "engine/src/decode/glyph.cc": 5,
-        "tests/corpus/properties.cc": 5}
+        "tests/corpus/properties.cc": 5, "tests/sweep/fault_test.cc": 7}  # Hyperscan's own.
 # Tested under another name, or through the file that declares them.
 MIRROR = {"engine/src/line.cc": "tests/redactor_test.cc"}
 # Words and names that no regular text holds, spelled so that this file does not hold them.

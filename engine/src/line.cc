@@ -54,6 +54,10 @@ Line::Line(const Options& options, Sink& sink, Sweep sweep)
   stats_.by_rule.resize(options_.pack->rules().size());
 }
 
+Line::~Line() {
+  if (options_.key) sodium_memzero(options_.key->data(), options_.key->size());
+}
+
 Result<std::unique_ptr<Line>> Line::create(const Options& options, Sink& sink) {
   if (options.pack == nullptr) return failure(Code::invalid_argument, "Options::pack is required");
   if (sodium_init() < 0) return failure(Code::internal, "libsodium could not start");
@@ -80,9 +84,10 @@ void Line::in_units(Offset unit_bytes, Sink& sink) {
 Status Line::pass(Bytes bytes, Sink& sink) {
   if (poisoned_) return Status(Code::poisoned, "an earlier call failed");
   stats_.bytes_in += bytes.size();
-  stats_.bytes_out += bytes.size();
   Status status = sink.write({&bytes, 1});
-  return status.ok() ? status : poison(std::move(status));
+  if (!status.ok()) return poison(std::move(status));
+  stats_.bytes_out += bytes.size();
+  return status;
 }
 
 Status Line::advance(const Window& window) {
@@ -191,6 +196,7 @@ Status Line::release(const Window& window, Offset watermark) {
   replacements_used_ = 0;
   auto& groups = resolver_.groups();
   const Offset growing = confirm_.growing_from();
+  const std::uint64_t written = stats_.bytes_out;
   Offset at = released_;
   while (!groups.empty() && groups.front().span.begin < watermark) {
     Group& group = groups.front();
@@ -220,7 +226,9 @@ Status Line::release(const Window& window, Offset watermark) {
   count_lines(window, std::max(to, counted_));
   released_ = std::max(released_, std::max(to, at));
   if (pieces_.empty()) return {};
-  return sink_->write(pieces_);
+  Status status = sink_->write(pieces_);
+  if (!status.ok()) stats_.bytes_out = written;
+  return status;
 }
 
 }  // namespace inkblot

@@ -22,6 +22,10 @@ inline constexpr std::size_t kHistoryBytes = 8192;
 class Line {
  public:
   static Result<std::unique_ptr<Line>> create(const Options& options, Sink& sink);
+  // Wipes its copy of the key.
+  ~Line();
+  Line(const Line&) = delete;
+  Line& operator=(const Line&) = delete;
 
   // From now on a byte of the window stands for `unit_bytes` of the stream, and `sink` knows which.
   // REQUIRES: nothing was written.  LIFETIME: as the first sink's.

@@ -107,19 +107,31 @@ Result<std::unique_ptr<ChunkRedactor>> chunk_redactor(std::unique_ptr<Line> line
 }
 
 // Through a ring, for the line cannot read UTF-16 where it stands.  `bytes` was peeked.
-Result<Stats> redact_utf16(Source& source, Result<Bytes> bytes, std::unique_ptr<Line> line,
-                           Sink& sink) {
-  auto chunks = chunk_redactor(std::move(line), sink);
-  if (!chunks) return tl::unexpected<Status>(chunks.error());
+Status redact_utf16(Source& source, Result<Bytes> bytes, ChunkRedactor& chunks) {
   for (; bytes; bytes = source.peek()) {
     const bool at_end = source.at_end();
-    Status status = (*chunks)->write(*bytes);
-    if (status.ok() && at_end) status = (*chunks)->finish();
-    if (!status.ok()) return tl::unexpected<Status>(status);
-    if (at_end) return (*chunks)->stats();
+    Status status = chunks.write(*bytes);
+    if (status.ok() && at_end) status = chunks.finish();
+    if (!status.ok() || at_end) return status;
     source.skip(bytes->size());
   }
-  return tl::unexpected<Status>(bytes.error());
+  return bytes.error();
+}
+
+// Where the source's bytes stand.
+Status redact_bytes(Source& source, Result<Bytes> bytes, Line& line) {
+  Offset begin = 0;
+  for (; bytes; bytes = source.peek()) {
+    const bool at_end = source.at_end();
+    Status status = line.advance({*bytes, begin, at_end});
+    if (!status.ok() || at_end) return status;
+    const Offset keep = line.keep_from();
+    if (keep > begin) {
+      source.skip(static_cast<std::size_t>(keep - begin));
+      begin = keep;
+    }
+  }
+  return line.poison(bytes.error());
 }
 
 }  // namespace
@@ -134,32 +146,30 @@ Result<std::unique_ptr<Redactor>> Redactor::create(const Options& options, Sink&
   return std::move(*chunks);
 }
 
-Result<Stats> redact(Source& source, Sink& sink, const Options& options) {
+Status redact(Source& source, Sink& sink, const Options& options, Stats& stats) {
+  stats = {};
   auto line = Line::create(options, sink);
-  if (!line) return tl::unexpected<Status>(line.error());
-  Offset begin = 0;
-  bool known = false;  // The encoding.
-  for (;;) {
-    const auto bytes = source.peek();
-    if (!bytes) return tl::unexpected<Status>((*line)->poison(bytes.error()));
-    const bool at_end = source.at_end();
-    if (!known) {
-      if (may_be_marked(*bytes) && !at_end) continue;
-      known = true;
-      if (byte_order(*bytes) != ByteOrder::none) {
-        return redact_utf16(source, bytes, std::move(*line), sink);
-      }
-    }
-    if (Status s = (*line)->advance({*bytes, begin, at_end}); !s.ok()) {
-      return tl::unexpected<Status>(s);
-    }
-    if (at_end) return (*line)->stats();
-    const Offset keep = (*line)->keep_from();
-    if (keep > begin) {
-      source.skip(static_cast<std::size_t>(keep - begin));
-      begin = keep;
-    }
+  if (!line) return line.error();
+  auto bytes = source.peek();
+  while (bytes && may_be_marked(*bytes) && !source.at_end()) bytes = source.peek();
+  if (!bytes) return bytes.error();
+  if (byte_order(*bytes) == ByteOrder::none) {
+    Status status = redact_bytes(source, bytes, **line);
+    stats = (*line)->stats();
+    return status;
   }
+  auto chunks = chunk_redactor(std::move(*line), sink);
+  if (!chunks) return chunks.error();
+  Status status = redact_utf16(source, bytes, **chunks);
+  stats = (*chunks)->stats();
+  return status;
+}
+
+Result<Stats> redact(Source& source, Sink& sink, const Options& options) {
+  Stats stats;
+  Status status = redact(source, sink, options, stats);
+  if (!status.ok()) return tl::unexpected<Status>(std::move(status));
+  return stats;
 }
 
 Result<std::string> redact(std::string_view text, const Options& options) {

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """--report, --stats and what they never hold."""
+import gzip
 import json
 import os
+import signal
 import stat
 import subprocess
 import unittest
 
-from program import ACME, ACME_TOKEN, PROGRAM, TAG, Case, run, shell, token
+from program import ACME, ACME_TOKEN, PROGRAM, TAG, Case, run, shell, start, token
 
 
 class Reports(Case):
@@ -116,6 +118,28 @@ class Statistics(Case):
         self.assertRegex(run("--stats", stdin=token()).stderr, rb"at most [1-9]\d* bytes held")
         two = run("run", "--stats", "--", "sh", "-c", 'echo "$0"; echo "$0" >&2', token().decode())
         self.check(two.stderr)
+
+    def test_they_are_said_after_a_failure_too(self):
+        good = self.file("good", token() + b"\n" + token() + b"\nplain\n")
+        cut = self.file("cut.gz", gzip.compress(os.urandom(9999))[:-2000])
+        last = r"inkblot:   2  github-pat\n\Z"
+        full = shell('"$0" --stats "$1" > /dev/full', good)
+        self.check(full.stderr)
+        self.assertEqual(3, full.returncode)
+        self.assertRegex(full.stderr.decode(), last)
+        self.assertIn(b", 0 bytes out", full.stderr)
+        damaged = run("--stats", "-z", self.file("good.gz", gzip.compress(self.read("good"))), cut)
+        self.check(damaged.stderr)
+        self.assertEqual(3, damaged.returncode)
+        self.assertIn(b", %d bytes out" % len(damaged.stdout), damaged.stderr)
+        self.assertRegex(damaged.stderr.decode(), last)
+        child = start("--stats")
+        child.stdin.write(self.read("good"))
+        self.assertEqual(b"REDACTED", child.stdout.read(8))
+        child.send_signal(signal.SIGTERM)
+        self.check(child.stderr.read())
+        child.communicate()
+        self.assertEqual(143, child.returncode)
 
     def test_unlocked_memory_is_mentioned_once_and_works(self):
         # Root may lock whatever the limit says, so that right is dropped first.

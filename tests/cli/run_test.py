@@ -90,14 +90,18 @@ class Signals(Case):
 class Terminals(Case):
     def interact(self, *command, size=(24, 80)):
         """The program on a terminal.  Returns (pid, our end)."""
-        pid, master = pty.fork()
-        if pid == 0:
-            os.execv(PROGRAM, [PROGRAM, *command])
+        master, slave = pty.openpty()
         fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+        pid = os.fork()
+        if pid == 0:
+            os.close(master)
+            os.login_tty(slave)
+            os.execv(PROGRAM, [PROGRAM, *command])
+        os.close(slave)
         self.addCleanup(os.close, master)
         return pid, master
 
-    def until(self, master, words, seconds=20):
+    def until(self, master, words, seconds=60):
         text = b""
         end = time.monotonic() + seconds
         while words not in text and time.monotonic() < end:
@@ -131,8 +135,10 @@ class Terminals(Case):
         self.assertEqual(0, self.code(pid))
 
     def test_the_size_follows(self):
-        script = 'trap "stty size <&1; exit" WINCH; stty size <&1; while :; do sleep 0.05; done'
-        pid, master = self.interact("run", "--", "bash", "-c", "sleep 0.3; " + script)
+        # It hears of the new size twice: from the terminal, perhaps too early, and from us.
+        script = ('exec 3<&1; look() { s=$(stty size <&3); echo "$s"; }; trap look WINCH; look; '
+                  'until [ "$s" = "50 132" ]; do sleep 0.05; done')
+        pid, master = self.interact("run", "--", "bash", "-c", script)
         self.until(master, b"24 80\r\n")
         fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 132, 0, 0))
         self.until(master, b"50 132\r\n")

@@ -103,6 +103,31 @@ TEST(Checksum, AnAlteredBodyFailsWhereThereIsACheckValue) {
   EXPECT_GT(alterations, 500U);
 }
 
+TEST(Checksum, WhatFixMendedPasses) {
+  std::size_t mended = 0;
+  std::size_t refused = 0;
+  for (const Checksum& row : checksums()) {
+    if (row.fix == nullptr) continue;
+    std::vector<std::string> tokens;
+    for (std::size_t size = 1; size < 64; ++size) tokens.push_back("ghp_" + std::string(size, '0'));
+    for (const Rule& rule : rules_of(row.name)) {
+      const std::string good = sample(rule, 1);
+      for (std::size_t cut = 0; cut < std::min<std::size_t>(good.size(), 8); ++cut) {
+        tokens.push_back(good.substr(0, good.size() - cut));
+        tokens.push_back(good + std::string(cut, 'a'));
+      }
+    }
+    for (std::string& token : tokens) {
+      const bool fixed = row.fix(token);
+      ++(fixed ? mended : refused);
+      if (!fixed) continue;
+      EXPECT_EQ(row.check(token), Verdict::pass) << row.name << ", " << token.size();
+    }
+  }
+  EXPECT_GT(mended, 20U);
+  EXPECT_GT(refused, 20U);
+}
+
 TEST(Checksum, ShortAndForeignTextsAreSurvived) {
   for (const Checksum& row : checksums()) {
     for (std::size_t size = 0; size < 130; ++size) {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint64_t kSeed = 20261125;
 
 std::vector<std::string> parsers() {
-  return {"announced-hex", "block", "connection", "der", "jdbc"};
+  return {"announced-hex", "block", "connection", "der", "jdbc", "netrc"};
 }
 
 class FileParser : public testing::TestWithParam<std::string> {};
@@ -72,6 +72,19 @@ std::vector<FileCase> file_cases() {
       {"jenkins-initial-admin-password", "proceed to installation:\n\n", "{hex:32}", "\n\nThis"},
       {"der-private-key-base64", "\"MC4CAQAwBQYDK2VwBCIEI", "{b64:42}", "\",\"next\": 1"},
       {"der-private-key-base64", "MIIEvQIBADANBgkqhkiG9w0B", "{b64:1500}==", "\nnext\n"},
+      {"odbc-connection-string", "\"Password=", "{alpha:14}", ";Server=h;Database=app\""},
+      {"odbc-connection-string", "Pwd=", "{alnum:14}", ";Data Source = h;Uid=bob\n"},
+      {"odbc-connection-string", "ConnectionStrings__Db=Password=", "{alnum:14}", ";Host=h\n"},
+      {"odbc-connection-string", "{\"c\": \"{\\\"d\\\": \\\"pwd=", "{alnum:14}",
+       ";driver=x\\\"}\"}\n"},
+      {"netrc-password", "machine h.example.org login bob password ", "{alpha:10}", " account a\n"},
+      {"netrc-password", "machine h login bob password ", "{alnum:8}7q", " # a comment\n"},
+      {"netrc-password", "  machine h login bob password ", "{lower:8}-{lower:4}", "\n"},
+      {"netrc-password", "machine h\r\n\tlogin bob\r\n\tpassword ", "{lower:12}", "\r\n"},
+      {"netrc-password", "machine localhost account a login b password ", "{lower:12}", "\n"},
+      {"netrc-password", "machine h.example.org password ", "{lower:12}", " login b\n"},
+      {"netrc-password", "default login bob password ", "{lower:12}", "\n"},
+      {"netrc-password", "{\"t\": \"machine h\\n login b\\n password ", "{lower:12}", "\\n\"}"},
       {"pkcs12-base64", "[\"MIIKDAIBAzCC", "{b64:400}", "\"],[1]"},
   };
 }
@@ -90,14 +103,35 @@ TEST(FileParsersCut, ReplaceTheValueAndNothingElse) {
 
 TEST(FileParsersCut, LeaveWhatIsNoSecret) {
   const Options options = test::default_options();
-  for (const std::string text :
-       {"credentials {\n  password = props.password\n}\n", "credentials { username 'bob' }",
-        "[client]\nuser=bob\n[other]\npassword=", "[client]\npassword=$PASSWORD\n",
-        "jdbc:mysql://h/app?user=bob\n", "jdbc:oracle:thin:@h:1521:app\n",
-        "Server=h;Password=$(PASSWORD);", "a=b;password=e.target;c=d", ";Password=a b c;",
-        "proceed to installation:\n\nThis may also be found at\n",
-        "proceed to installation:\n0123\n", "MC4CAQAwBQYDK2VwBCIEI...\n",
-        "aMC4CAQAwBQYDK2VwBCIEIhello\n"}) {
+  for (const std::string text : {"credentials {\n  password = props.password\n}\n",
+                                 "credentials { username 'bob' }",
+                                 "[client]\nuser=bob\n[other]\npassword=",
+                                 "[client]\npassword=$PASSWORD\n",
+                                 "jdbc:mysql://h/app?user=bob\n",
+                                 "jdbc:oracle:thin:@h:1521:app\n",
+                                 "Server=h;Password=$(PASSWORD);",
+                                 "a=b;password=e.target;c=d",
+                                 ";Password=a b c;",
+                                 "proceed to installation:\n\nThis may also be found at\n",
+                                 "proceed to installation:\n0123\n",
+                                 "MC4CAQAwBQYDK2VwBCIEI...\n",
+                                 "aMC4CAQAwBQYDK2VwBCIEIhello\n",
+                                 "Password=qwertyuiop12;next=1\n",
+                                 "Password=qwertyuiop12;\n",
+                                 "xPassword=qwertyuiop12;Server=h\n",
+                                 "Password=${PASSWORD};Server=h\n",
+                                 "password=a b;server=h\n",
+                                 "PWD=/srv/bob;echo x\n",
+                                 "machine learning login page password field\n",
+                                 "the machine h login me password word\n",
+                                 "a machine has login and password prompts\n",
+                                 "machine h login me password then go\n",
+                                 "machine h login me account x\n",
+                                 "machine h.example.org login me password\n",
+                                 "machine h.example.org login me\npassword: field\n",
+                                 "machines h.o login a password bcdefg\n",
+                                 "default login page password\n",
+                                 "machine h login me password\ndefault login a"}) {
     for (const auto& cut : test::cuts_of(text.size(), 2, 4)) {
       ASSERT_EQ(test::redact_cut(text, cut, options), text);
     }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "reference/whole_buffer.h"
 #include "support/tokens.h"
 
 namespace inkblot {
@@ -61,6 +62,58 @@ TEST(Parsers, AValueWithoutEndIsGoneWhole) {
                               make_sample(test::acme_rule(), "{alnum:8000}", 1).value() +
                               "\nnext\n";
   EXPECT_EQ("Authorization: Bearer REDACTED_authorization-header\nnext\n", redacted(endless));
+}
+
+// Values longer than what is looked at, made of all that their place allows.
+std::string long_value(std::string_view more) {
+  std::string value = make_sample(test::acme_rule(), "{alnum:6000}", 1).value();
+  for (std::size_t at = 5; at < value.size(); at += 7) value[at] = more[at % more.size()];
+  return value;
+}
+
+TEST(Parsers, AValueLongerThanIsLookedAtEndsWhereAShortOneDoes) {
+  struct Long {
+    std::string rule;
+    std::string before;
+    std::string more;
+    std::string after;
+  };
+  const std::vector<Long> cases = {
+      {"authorization-header", "Authorization: Bearer ", "+/=.~-:", "\r\nHost: x\n"},
+      {"authorization-header", "{\"authorization\": \"", "+/ ,;'<", "\", \"b\": 1}\n"},
+      {"authorization-header", "{\\\"authorization\\\": \\\"", "+/ ,;'<", "\\\", \\\"b\\\": 1}"},
+      {"key-header", "X-Api-Key: ", "+/=.~-:", "\nnext\n"},
+      {"key-header", "-H 'X-Api-Key: ", "+/=.~-:", "' https://h/\n"},
+      {"ldap-credentials", "bindpw: \"", "+/ ,;:=", "\"\nbase: x\n"},
+      {"cookie-header", "Cookie: session=", "+/,.~-:", "\r\nHost: x\n"},
+      {"cookie-header", "Cookie: a=b; session=", "+/;=~ :", "\nnext\n"},
+      {"netrc-password", "machine h login me password ", "+/=.~-:", "\nmachine other\n"},
+      {"mysql-cnf-password", "[client]\npassword=", "+/=.~-:", "\nport=3306\n"},
+      {"gradle-credentials", "credentials { password '", "+/=.~ :", "' }\n"},
+      {"odbc-connection-string", "Server=h;Password=", "+/=.~-:", ";Timeout=3\n"},
+      {"jdbc-url", "url=jdbc:mysql://h/app?password=", "+/=.~-:", "&useSSL=true\n"}};
+  const Options options = test::default_options();
+  for (const Long& row : cases) {
+    const std::string text = row.before + long_value(row.more) + row.after;
+    const std::string expected = row.before + "REDACTED_" + row.rule + row.after;
+    EXPECT_EQ(expected, reference::redact_whole(text, options)) << row.rule;
+    for (const auto& cut : test::cuts_of(text.size(), 1, 6)) {
+      ASSERT_EQ(expected, test::redact_cut(text, cut, options)) << cut.size() << " pieces";
+    }
+  }
+}
+
+// What else is found inside a long value does not shorten it.
+TEST(Parsers, ALongValueMayHoldAToken) {
+  const Options options = test::default_options();
+  const std::string pat = test::token_of("github-pat");
+  const std::string value = long_value("+/ ,;:=") + " " + pat + " " + long_value("+/ ,;:=");
+  const std::string text = "{\"x-api-key\": \"" + value + "\", \"b\": 1}\n";
+  const std::string expected = "{\"x-api-key\": \"REDACTED_key-header\", \"b\": 1}\n";
+  EXPECT_EQ(expected, reference::redact_whole(text, options));
+  for (const auto& cut : test::cuts_of(text.size(), 1, 20)) {
+    ASSERT_EQ(expected, test::redact_cut(text, cut, options)) << cut.size() << " pieces";
+  }
 }
 
 TEST(Parsers, WaitForTheRest) {

@@ -1,7 +1,12 @@
 // A database comes back as it was; a damaged one and one of another version are refused by name.
 #include <gtest/gtest.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
+#include <csignal>
 #include <filesystem>
+#include <fstream>
 
 #include "support/tokens.h"
 
@@ -50,15 +55,62 @@ TEST(Store, NamesAnotherFormatVersion) {
   EXPECT_NE(std::string::npos, refusal("no database at all").find("no rule database"));
 }
 
-TEST(Store, SavesBesideAndRenames) {
-  const auto pack = PackImpl::make({test::acme_rule()}, "test").value();
-  const auto file = std::filesystem::path(testing::TempDir()) / "inkblot_store_test.inkdb";
-  ASSERT_TRUE(pack->save(file).ok());
+// Saving into a folder of its own.
+class Saved : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = testing::TempDir() + "inkblot-store-XXXXXX";
+    ASSERT_NE(nullptr, mkdtemp(name.data()));
+    folder = name;
+  }
+  void TearDown() override { std::filesystem::remove_all(folder); }
+  std::size_t files() const {
+    const std::filesystem::directory_iterator all(folder);
+    return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+  }
+  const std::shared_ptr<PackImpl> pack = PackImpl::make({test::acme_rule()}, "test").value();
+  std::filesystem::path folder;
+};
+
+TEST_F(Saved, StandsBesideUntilItIsWhole) {
+  const auto file = folder / "a.inkdb";
+  const mode_t mask = umask(022);
+  for (int times = 0; times < 2; ++times) ASSERT_TRUE(pack->save(file).ok());
+  umask(mask);
   EXPECT_TRUE(Pack::load(file).has_value());
-  EXPECT_FALSE(std::filesystem::exists(file.string() + ".new"));
+  EXPECT_EQ(1U, files());
+  EXPECT_EQ(std::filesystem::perms(0644), std::filesystem::status(file).permissions());
   std::filesystem::remove(file);
   EXPECT_FALSE(Pack::load(file).has_value());
-  EXPECT_EQ(Code::io, pack->save("/no/such/folder/x.inkdb").code());
+}
+
+TEST_F(Saved, FollowsNoLink) {
+  const auto other = folder / "other";
+  std::ofstream(other) << "precious";
+  std::filesystem::create_symlink(other, folder / "a.inkdb.new");
+  std::filesystem::create_symlink(other, folder / "a.inkdb");
+  ASSERT_TRUE(pack->save(folder / "a.inkdb").ok());
+  EXPECT_EQ(std::uintmax_t{8}, std::filesystem::file_size(other));
+  EXPECT_FALSE(std::filesystem::is_symlink(folder / "a.inkdb"));
+  EXPECT_TRUE(Pack::load(folder / "a.inkdb").has_value());
+}
+
+TEST_F(Saved, LeavesNothingBehindWhenItFails) {
+  const auto file = folder / "a.inkdb";
+  std::filesystem::create_directory(file);  // No file can take its place.
+  EXPECT_EQ(Code::io, pack->save(file).code());
+  EXPECT_EQ(1U, files());
+  EXPECT_EQ(Code::io, pack->save(folder / "none" / "a.inkdb").code());
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit size{};
+  getrlimit(RLIMIT_FSIZE, &size);
+  const rlimit small{100, size.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &small);
+  const Status status = pack->save(folder / "b.inkdb");
+  setrlimit(RLIMIT_FSIZE, &size);
+  EXPECT_EQ(Code::io, status.code());
+  EXPECT_NE(std::string::npos, status.message().find("b.inkdb: "));
+  EXPECT_EQ(1U, files());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "confirm/der.h"
 #include "confirm/parsers.h"
 #include "confirm/pem.h"
 #include "pack/pack.h"
@@ -82,6 +83,13 @@ std::vector<Candidate> candidates_of(const std::string& text, const View& view,
 Offset grown(const Window& window, const Decision& decision) {
   Offset at = decision.finding.span.end;
   if (decision.growth == Growth::pem) PemBody().advance(window, at);
+  if (decision.growth == Growth::der) DerBody(decision.left).advance(window, at);
+  if (decision.growth == Growth::value) {
+    Glyph glyph;
+    while (next_glyph(window, at, glyph) == Step::ok && !decision.value_end.at(glyph)) {
+      at = glyph.end;
+    }
+  }
   if (decision.growth == Growth::run) {
     Glyph glyph;
     while (next_glyph(window, at, glyph) == Step::ok && decision.tail->has(glyph.c)) at = glyph.end;
@@ -93,6 +101,7 @@ std::vector<Finding> findings_of(const Window& window, const std::vector<Candida
                                  const PackImpl& pack) {
   std::vector<Finding> out;
   Finding last;  // A candidate inside what is surely known already says nothing new.
+  Growth growth = Growth::none;  // Of the last one.
   std::map<std::uint32_t, Offset> read;
   View scratch;
   for (const Candidate& c : candidates) {
@@ -108,7 +117,10 @@ std::vector<Finding> findings_of(const Window& window, const std::vector<Candida
     Finding finding = decision.finding;
     finding.span.end = grown(window, decision);
     out.push_back(finding);
+    const bool whole = growth == Growth::value || growth == Growth::der;
+    if (whole && decision.finding.span.end <= last.span.end) continue;
     last = finding;
+    growth = decision.growth;
   }
   return out;
 }

@@ -47,7 +47,7 @@ struct Options {
 
 struct Stats {
   std::uint64_t bytes_in = 0;
-  std::uint64_t bytes_out = 0;
+  std::uint64_t bytes_out = 0;  // Of the writes that the sink took.
   std::uint64_t redactions = 0;
   std::uint64_t bytes_redacted = 0;
   std::uint64_t candidates = 0;
@@ -77,7 +77,9 @@ class Redactor {
   static std::size_t hold_bytes_max();
 };
 
-// Pull interface: scans the Source's own memory, without a copy.
+// Pull interface: scans the Source's own memory, without a copy.  `stats` says what was done, after
+// a failure too.  ERRORS: those of Redactor, and the Source's.
+Status redact(Source& source, Sink& sink, const Options& options, Stats& stats);
 Result<Stats> redact(Source& source, Sink& sink, const Options& options);
 // One shot, for short texts such as one tool result.
 Result<std::string> redact(std::string_view text, const Options& options);

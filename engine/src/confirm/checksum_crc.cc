@@ -1,6 +1,7 @@
 // Tokens that carry a CRC32 of themselves (facts: checksums of public formats, section 1).
 #include <boost/crc.hpp>
 #include <cstdint>
+#include <optional>
 
 #include "confirm/checksum_families.h"
 #include "confirm/coding.h"
@@ -38,19 +39,41 @@ Verdict compare(std::string_view token, std::size_t from, const std::string& exp
   return token.substr(from) == expected ? Verdict::pass : Verdict::fail;
 }
 
-// prefix_ + body + six base62 digits of the body's CRC.
-bool split_base62(std::string_view token, std::size_t prefix, std::size_t body) {
-  return token.size() == prefix + body + 6;
-}
-
 std::size_t prefix_of(std::string_view token) {
   const std::size_t underscore = token.rfind('_');
   return underscore == std::string_view::npos ? 0 : underscore + 1;
 }
 
-std::string base62_of_body(std::string_view token, std::size_t prefix) {
-  return digits(crc32(token.substr(prefix, token.size() - prefix - 6)), kDigitsUpperLower, 6);
+// prefix_ + body + six base62 digits of the body's CRC; known for two lengths of the body.
+struct Base62 {
+  std::size_t prefix;
+  std::size_t body;
+  std::size_t other_body;
+
+  bool knows(std::string_view token) const {
+    return token.size() == prefix + body + 6 || token.size() == prefix + other_body + 6;
+  }
+  std::string expected(std::string_view token) const {
+    return digits(crc32(token.substr(prefix, token.size() - prefix - 6)), kDigitsUpperLower, 6);
+  }
+  Verdict check(std::string_view token) const {
+    return knows(token) ? compare(token, token.size() - 6, expected(token)) : Verdict::unknown;
+  }
+  bool fix(std::string& token) const {
+    if (!knows(token)) return false;
+    token.replace(token.size() - 6, 6, expected(token));
+    return true;
+  }
+};
+
+// Without an underscore among its first five characters it is no token of GitHub's.
+std::optional<Base62> github(std::string_view token) {
+  const std::size_t prefix = prefix_of(token.substr(0, 5));
+  if (prefix == 0) return std::nullopt;
+  return Base62{prefix, 30, 50};
 }
+
+Base62 polar(std::string_view token) { return {prefix_of(token), 37, 43}; }
 
 using Expected = std::string (*)(std::string_view);
 
@@ -92,29 +115,15 @@ std::string expect_confluent(std::string_view t) {
 }  // namespace
 
 Verdict check_github(std::string_view token) {
-  const std::size_t prefix = prefix_of(token.substr(0, 5));
-  const bool known =
-      prefix > 0 && (split_base62(token, prefix, 30) || split_base62(token, prefix, 50));
-  return known ? compare(token, token.size() - 6, base62_of_body(token, prefix)) : Verdict::unknown;
+  const auto form = github(token);
+  return form ? form->check(token) : Verdict::unknown;
 }
 bool fix_github(std::string& token) {
-  const std::size_t prefix = prefix_of(std::string_view(token).substr(0, 5));
-  if (prefix == 0 || token.size() < prefix + 7) return false;
-  token.replace(token.size() - 6, 6, base62_of_body(token, prefix));
-  return true;
+  const auto form = github(token);
+  return form && form->fix(token);
 }
-
-Verdict check_polar(std::string_view token) {
-  const std::size_t prefix = prefix_of(token);
-  const bool known = split_base62(token, prefix, 37) || split_base62(token, prefix, 43);
-  return known ? compare(token, token.size() - 6, base62_of_body(token, prefix)) : Verdict::unknown;
-}
-bool fix_polar(std::string& token) {
-  const std::size_t prefix = prefix_of(token);
-  if (token.size() < prefix + 7) return false;
-  token.replace(token.size() - 6, 6, base62_of_body(token, prefix));
-  return true;
-}
+Verdict check_polar(std::string_view token) { return polar(token).check(token); }
+bool fix_polar(std::string& token) { return polar(token).fix(token); }
 
 Verdict check_apify(std::string_view t) { return check_with(t, 46, 6, expect_apify); }
 bool fix_apify(std::string& t) { return fix_with(t, 46, 6, expect_apify); }

@@ -19,35 +19,51 @@ CharSet held_characters(const PackImpl& pack) {
   return set;
 }
 
+// Moves `at` over a run or up to a value's end; true when it is over.
+template <class Over>
+bool advance_until(const Window& window, Offset& at, const Over& over) {
+  for (;;) {
+    Glyph glyph;
+    const Step step = next_glyph(window, at, glyph);
+    if (step == Step::need_more) return false;
+    if (step == Step::end || over(glyph)) return true;
+    at = glyph.end;
+  }
+}
+
 }  // namespace
 
 Confirm::Confirm(const PackImpl& pack) : pack_(&pack), held_(held_characters(pack)) {}
 
+// Moves `at` over what belongs to the growing finding; true when it ended there.
+bool Confirm::advance(const Window& window, Offset& at) {
+  switch (growth_) {
+    case Growth::pem:
+      return pem_.advance(window, at);
+    case Growth::der:
+      return der_.advance(window, at);
+    case Growth::value:
+      return advance_until(window, at, [this](const Glyph& g) { return value_end_.at(g); });
+    default:
+      return advance_until(window, at, [this](const Glyph& g) { return !tail_->has(g.c); });
+  }
+}
+
 void Confirm::grow(const Window& window, std::vector<Finding>& out) {
   if (growth_ == Growth::none) return;
-  Offset at = last_.span.end;
-  bool done = false;
-  if (growth_ == Growth::pem) {
-    done = pem_.advance(window, at);
-  } else {
-    for (;;) {
-      if (at < window.end() && tail_->has(window.at(at)) && window.at(at) != '%') {
-        ++at;  // PERF: a plain byte of a long token.
-        continue;
-      }
-      Glyph glyph;
-      const Step step = next_glyph(window, at, glyph);
-      if (step == Step::need_more) break;
-      if (step == Step::end || !tail_->has(glyph.c)) {
-        done = true;
-        break;
-      }
-      at = glyph.end;
-    }
-  }
-  last_.span.end = at;
-  if (done) growth_ = Growth::none;
+  if (advance(window, last_.span.end)) growth_ = Growth::none;
   out.push_back(last_);
+}
+
+// From now on the finding is the one that may grow.
+void Confirm::follow(const Decision& decision) {
+  last_ = decision.finding;
+  have_last_ = true;
+  growth_ = last_growth_ = decision.growth;
+  tail_ = decision.tail;
+  value_end_ = decision.value_end;
+  der_ = DerBody(decision.left);
+  pem_ = PemBody();
 }
 
 // A candidate inside what is surely known says nothing new, unless its own token may go on where
@@ -58,7 +74,8 @@ bool Confirm::covered(const Candidate& candidate) const {
   }
   if (last_.rule == candidate.rule) return true;
   if (last_.evidence < Evidence::exact) return false;
-  return last_is_pem_ || (tail_ != nullptr && pack_->derived(candidate.rule).run.within(*tail_));
+  return last_growth_ == Growth::pem ||
+         (tail_ != nullptr && pack_->derived(candidate.rule).run.within(*tail_));
 }
 
 // A finding in one of our own tags, and one that a word in a tag led to, is none.
@@ -93,17 +110,14 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
         read_rule_ = candidate.rule;
         read_until_ = decision.read_until;
       }
-      const bool inside =
-          have_last_ && growth_ != Growth::none && decision.finding.span.end <= last_.span.end;
+      // One inside a value or a key says nothing of where that ends, ended or not.
+      const bool whole =
+          growth_ != Growth::none || last_growth_ == Growth::value || last_growth_ == Growth::der;
+      const bool inside = have_last_ && whole && decision.finding.span.end <= last_.span.end;
       if (decision.outcome == Outcome::found && !ours) {
         out.push_back(decision.finding);
         if (!inside) {
-          last_ = decision.finding;
-          have_last_ = true;
-          growth_ = decision.growth;
-          last_is_pem_ = growth_ == Growth::pem;
-          tail_ = decision.tail;
-          if (growth_ == Growth::pem) pem_ = PemBody();
+          follow(decision);
           grow(window, out);
         }
       }
@@ -115,7 +129,7 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
 Offset Confirm::earliest(const Candidate& candidate) const {
   const Rule& rule = pack_->rules()[candidate.rule];
   if (!rule.parser.empty() && rule.parser != "pem" && rule.parser != "putty" &&
-      rule.parser != "userinfo") {
+      rule.parser != "userinfo" && rule.parser != "connection") {
     return candidate.end;  // Their secrets stand behind the head.
   }
   const Offset back = Offset{rule.back} * kGlyphBytesMax;

@@ -8,6 +8,7 @@
 #include <limits>
 #include <vector>
 
+#include "confirm/der.h"
 #include "confirm/parsers.h"
 #include "confirm/pem.h"
 #include "window.h"
@@ -32,6 +33,8 @@ class Confirm {
 
  private:
   void grow(const Window& window, std::vector<Finding>& out);
+  bool advance(const Window& window, Offset& at);
+  void follow(const Decision& decision);
   Step find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
                  bool& ours) const;
   bool covered(const Candidate& candidate) const;
@@ -43,9 +46,11 @@ class Confirm {
   std::deque<Candidate> queue_;
   Finding last_;
   bool have_last_ = false;
-  bool last_is_pem_ = false;
+  Growth last_growth_ = Growth::none;  // Of the last finding, also when it has ended.
   Growth growth_ = Growth::none;
   const CharSet* tail_ = nullptr;
+  ValueEnd value_end_;
+  DerBody der_;
   PemBody pem_;
   View scratch_;
   RunCache runs_;

@@ -53,42 +53,46 @@ struct Cursor {
 constexpr CharSet kBareEnds(" \t\r\n,;\"'`<>(){}[]&|");
 constexpr CharSet kLineEnds("\r\n");
 
+struct Value {
+  Text text;
+  ValueEnd end = {};
+};
+
 // Reads one value: to the closing quote, or to whatever ends a bare word.
-bool read_value(Cursor& in, View& scratch, Text& value) {
-  std::uint8_t quote = 0;
-  std::uint8_t depth = 0;
+bool read_value(Cursor& in, View& scratch, Value& value) {
+  value.end.stops = kBareEnds;
   if (kQuotes.has(in.peek())) {
-    quote = in.glyph.c;
-    depth = in.glyph.slashes;
+    value.end = {kLineEnds, in.glyph.c, in.glyph.slashes};
     in.take();
   }
-  CharSet stops = quote == 0 ? kBareEnds : kLineEnds;
-  if (quote != 0) stops.set(quote);
-  if (depth == 0 && read_plain(in.window, in.at, stops, kValueGlyphsMax, value)) return true;
+  CharSet stops = value.end.stops;
+  if (value.end.quote != 0) stops.set(value.end.quote);
+  const bool plain = value.end.depth == 0;
+  if (plain && read_plain(in.window, in.at, stops, kValueGlyphsMax, value.text)) return true;
   scratch.clear();
   for (std::size_t i = 0; i < kValueGlyphsMax; ++i) {
-    const std::uint8_t c = in.peek();
+    in.peek();
     if (in.starved()) return false;
-    const bool closed = quote != 0 && c == quote && closes_quote(in.glyph.slashes, depth);
-    const bool ended = quote == 0 ? kBareEnds.has(c) : kLineEnds.has(c);
-    if (in.step == Step::end || closed || ended) break;
+    if (in.step == Step::end || value.end.at(in.glyph)) break;
     scratch.push(in.glyph);
     in.take();
   }
-  value = {scratch.text, 0, &scratch};
+  value.text = {scratch.text, 0, &scratch};
   return true;
 }
 
-Decision found_value(const Question& question, const Text& value, std::size_t from,
+// A value that was not read to its end grows.
+Decision found_value(const Question& question, const Value& value, std::size_t from,
                      std::size_t size) {
+  const Text& text = value.text;
   Decision out;
   out.outcome = Outcome::found;
-  out.finding.span = {value.begin(from), value.end(from + size - 1)};
+  out.finding.span = {text.begin(from), text.end(from + size - 1)};
   out.finding.rule = question.candidate.rule;
   out.finding.evidence = Evidence::structure;
-  if (value.text.size() >= kValueGlyphsMax) {
-    out.growth = Growth::run;
-    out.tail = &question.derived().tail;
+  if (text.text.size() >= kValueGlyphsMax && from + size == text.text.size()) {
+    out.growth = Growth::value;
+    out.value_end = value.end;
   }
   return out;
 }
@@ -127,6 +131,14 @@ bool skip_scheme(Cursor& in) {
   }
   if (!in.starved()) in.at = start;
   return false;
+}
+
+// Where the value begins in a pair of a cookie list that may be a secret; 0: it is none.
+std::size_t credible_pair(std::string_view pair) {
+  const std::size_t equals = pair.find('=');
+  if (equals == std::string_view::npos) return 0;
+  const std::string_view value = pair.substr(equals + 1);
+  return value.size() >= 16 && is_credible_body(value) ? equals + 1 : 0;
 }
 
 // A bare word that may be a name in source code: letters, underscores and dots, no digit.
@@ -169,22 +181,23 @@ Decision parse_assignment(const Question& question) {
   // Without a scheme word the quote must be read again, for it says where the value ends.
   if (quote && !scheme) in.at = quoted;
   const bool opens = kQuotes.has(in.peek()) && in.step == Step::ok;
-  Text value;
+  Value value;
   if (!read_value(in, question.scratch, value)) return undecided();
-  if (value.text.empty() || (scheme && opens)) return rejected();
+  const std::string_view text = value.text.text;
+  if (text.empty() || (scheme && opens)) return rejected();
   if (!question.rule().pattern.empty()) {
     Matcher::Extent extent;
-    const bool fits = question.pack.exact(question.candidate.rule).match(value.text, 0, extent);
-    if (!fits || is_placeholder(value.text.substr(0, extent.end))) return rejected();
-    return found_value(question, value, 0, value.text.size());
+    const bool fits = question.pack.exact(question.candidate.rule).match(text, 0, extent);
+    if (!fits || is_placeholder(text.substr(0, extent.end))) return rejected();
+    return found_value(question, value, 0, text.size());
   }
   // PERF: what rejects nearly all of a hostile text comes first.
-  if (value.text.size() < 6) return rejected();
+  if (text.size() < 6) return rejected();
   const bool literal = opens || (quote && !scheme);
-  if (!literal && ((comma && !scheme) || is_identifier(value.text))) return rejected();
-  if (comma && !is_credible_body(value.text)) return rejected();  // A list of header names.
-  if (!is_credible_value(value.text)) return rejected();
-  return found_value(question, value, 0, value.text.size());
+  if (!literal && ((comma && !scheme) || is_identifier(text))) return rejected();
+  if (comma && !is_credible_body(text)) return rejected();  // A list of header names.
+  if (!is_credible_value(text)) return rejected();
+  return found_value(question, value, 0, text.size());
 }
 
 Decision parse_cookie(const Question& question) {
@@ -196,62 +209,35 @@ Decision parse_cookie(const Question& question) {
   // The whole list of pairs is one secret, from the first value that looks like one to the last.
   View& line = question.scratch;
   line.clear();
+  constexpr CharSet kEnds("\n\r\"'`");
   Offset begin = 0;
   Offset end = 0;
-  for (std::size_t i = 0; i < kValueGlyphsMax; ++i) {
+  bool over = false;
+  for (std::size_t i = 0; !over && i <= kValueGlyphsMax; ++i) {
     const std::uint8_t c = in.peek();
     if (in.starved()) return undecided();
-    const bool over = in.step == Step::end || c == '\n' || c == '\r' || kQuotes.has(c);
-    if (over || c == ';') {
-      const std::size_t equals = line.text.find('=');
-      if (equals != std::string::npos) {
-        const std::string_view value = std::string_view(line.text).substr(equals + 1);
-        if (value.size() >= 16 && is_credible_body(value)) {
-          if (begin == 0) begin = line.begins[equals + 1];
-          end = line.ends.back();
-        }
+    over = in.step == Step::end || kEnds.has(c);
+    if (over || c == ';' || i == kValueGlyphsMax) {
+      const std::size_t value = credible_pair(line.text);
+      if (value != 0) {
+        if (begin == 0) begin = line.begins[value];
+        end = line.ends.back();
       }
       line.clear();
-      if (over) break;
     } else {
       line.push(in.glyph);
     }
-    in.take();
+    if (!over && i < kValueGlyphsMax) in.take();
   }
   Decision out;
   out.read_until = in.at;
   if (end == 0) return out;
   out.outcome = Outcome::found;
-  out.finding = {{begin, end}, question.candidate.rule, Evidence::structure};
+  out.finding = {{begin, over ? end : in.at}, question.candidate.rule, Evidence::structure};
+  // What a list of this length ends in is not known to be harmless.
+  if (!over) out.growth = Growth::value;
+  out.value_end.stops = kEnds;
   return out;
-}
-
-Decision parse_netrc(const Question& question) {
-  Cursor in{question.window, question.candidate.end};
-  constexpr CharSet kSpace(" \t\r\n");
-  for (int word = 0; word < 6; ++word) {
-    const Offset before = in.at;
-    in.skip(kSpace, 64);
-    if (in.starved()) return undecided();
-    if (in.at == before) return rejected();
-    View& text = question.scratch;
-    text.clear();
-    for (std::size_t i = 0; i < 256; ++i) {
-      const std::uint8_t c = in.peek();
-      if (in.starved()) return undecided();
-      if (in.step == Step::end || kSpace.has(c) || kQuotes.has(c)) break;
-      text.push(in.glyph);
-      in.take();
-    }
-    if (text.text.empty()) return rejected();
-    if (word == 1 && text.text != "login") return rejected();
-    if (word == 3 && text.text != "password") return rejected();
-    if (word == 4) {
-      if (!is_credible_value(text.text)) return rejected();
-      return found_value(question, {text.text, 0, &text}, 0, text.text.size());
-    }
-  }
-  return rejected();
 }
 
 Decision parse_userinfo(const Question& question) {
@@ -280,10 +266,10 @@ Decision parse_userinfo(const Question& question) {
   const std::string_view user = text.text.substr(0, colon);
   const std::string_view password = text.text.substr(colon + 1, at_sign - colon - 1);
   if (password == "x-oauth-basic" && is_credible_body(user)) {
-    return found_value(question, text, 0, user.size());
+    return found_value(question, {text}, 0, user.size());
   }
   if (!is_credible_value(password) || password == user) return rejected();
-  return found_value(question, text, colon + 1, password.size());
+  return found_value(question, {text}, colon + 1, password.size());
 }
 
 }  // namespace inkblot

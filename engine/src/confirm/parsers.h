@@ -15,8 +15,21 @@ enum class Outcome : std::uint8_t { need_more, reject, found };
 // How a finding goes on behind the place where it was decided.
 enum class Growth : std::uint8_t {
   none,
-  run,  // While the view's characters are in `tail`.
-  pem,  // Through the body of a key block (confirm/pem.h).
+  run,    // While the view's characters are in `tail`.
+  value,  // Up to `value_end`.
+  der,    // Over lines of base64, `left` characters at least (confirm/der.h).
+  pem,    // Through the body of a key block (confirm/pem.h).
+};
+
+// Where a value ends: at one of `stops`, or at the quote that closes it.
+struct ValueEnd {
+  CharSet stops;
+  std::uint8_t quote = 0;  // None.
+  std::uint8_t depth = 0;  // Backslashes before the quote that opened it.
+  bool at(const Glyph& glyph) const {
+    return stops.has(glyph.c) ||
+           (quote != 0 && glyph.c == quote && closes_quote(glyph.slashes, depth));
+  }
 };
 
 // The verdict on one candidate.
@@ -25,6 +38,8 @@ struct Decision {
   Finding finding = {};  // finding.span.end: where growth begins.
   Growth growth = Growth::none;
   const CharSet* tail = nullptr;  // LIFETIME: static or the pack's.
+  ValueEnd value_end = {};
+  std::uint32_t left = 0;
   Offset read_until = 0;  // A later candidate of the same rule that ends before this adds nothing.
 };
 
@@ -61,15 +76,16 @@ bool has_parser(std::string_view name);
 Decision parse_userinfo(const Question& question);
 Decision parse_assignment(const Question& question);
 Decision parse_cookie(const Question& question);
-Decision parse_netrc(const Question& question);
 Decision parse_pem(const Question& question);
 Decision parse_putty(const Question& question);
 // Those of parsers_files.cc.
 Decision parse_announced_hex(const Question& question);
 Decision parse_block(const Question& question);
 Decision parse_connection(const Question& question);
-Decision parse_der(const Question& question);
 Decision parse_jdbc(const Question& question);
+Decision parse_netrc(const Question& question);
+// That of der.cc.
+Decision parse_der(const Question& question);
 
 // True when eight characters or more are three different ones at most.
 bool is_monotonous(std::string_view text);

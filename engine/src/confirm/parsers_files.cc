@@ -1,4 +1,6 @@
 // Confirmers for credentials in files of a known form, whose secret stands behind the head.
+#include <algorithm>
+#include <array>
 #include <string>
 
 #include "confirm/parsers.h"
@@ -8,7 +10,6 @@ namespace {
 
 constexpr std::size_t kBlockGlyphsMax = 768;
 constexpr std::size_t kValueGlyphsMax = 512;
-constexpr std::size_t kDerGlyphs = 160;
 constexpr CharSet kBlank(" \t");
 constexpr CharSet kQuotes("\"'`");
 constexpr CharSet kLineEnds("\r\n");
@@ -54,12 +55,15 @@ bool read_until(Reader& in, const CharSet& ends, View& value) {
   return in.step != Step::need_more;
 }
 
-Decision found(const Question& question, const View& value) {
+// A value that was not read to one of its `ends` grows.
+Decision found(const Question& question, const View& value, const CharSet& ends) {
   if (!is_credible_value(value.text)) return rejected();
   Decision out;
   out.outcome = Outcome::found;
   out.finding = {
       {value.begins.front(), value.ends.back()}, question.candidate.rule, Evidence::structure};
+  if (value.text.size() >= kValueGlyphsMax) out.growth = Growth::value;
+  out.value_end.stops = ends;
   return out;
 }
 
@@ -86,8 +90,9 @@ Decision parse_block(const Question& question) {
   constexpr CharSet kQuotedEnds("\r\n\"'`");
   if (quoted) in.take();
   View value;
-  if (!read_until(in, quoted ? kQuotedEnds : kBareEnds, value)) return undecided();
-  return found(question, value);
+  const CharSet& ends = quoted ? kQuotedEnds : kBareEnds;
+  if (!read_until(in, ends, value)) return undecided();
+  return found(question, value, ends);
 }
 
 // jdbc:driver:...?user=a&password=b, ;password=b, and Oracle's thin:user/password@.
@@ -121,26 +126,70 @@ Decision parse_jdbc(const Question& question) {
   out.outcome = Outcome::found;
   out.finding = {
       {url.begins[begin], url.ends[end - 1]}, question.candidate.rule, Evidence::structure};
+  if (end >= kValueGlyphsMax) out.growth = Growth::value;
+  out.value_end.stops = kEnds;
   return out;
 }
 
+namespace {
+
+constexpr CharSet kConnectionEnds(";\"'`\r\n<>&,)");
+constexpr CharSet kPasswordEnds(" \t(;\"'`\r\n<>&,)");  // With a blank in it, it is none.
+
+// Stands behind a semicolon: the key of a connection string follows.
+bool reads_key(Reader& in) {
+  constexpr std::array<std::string_view, 14> kKeys = {
+      "server", "data source", "host", "hostname", "port",     "database", "initial catalog",
+      "uid",    "user id",     "user", "username", "provider", "driver",   "dsn"};
+  constexpr CharSet kKeyEnds(";=\"'`\r\n");
+  std::string key;
+  while (key.size() < 24 && in.peek() && !kKeyEnds.has(in.glyph.c)) {
+    key.push_back(lower(in.glyph.c));
+    in.take();
+  }
+  if (in.step != Step::ok || in.glyph.c != '=') return false;
+  key.erase(key.find_last_not_of(' ') + 1);
+  return std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end();
+}
+
+// The first key of a connection string is known by the key that follows; the head holds it, its
+// value and the first letter behind them.
+Decision parse_first_key(const Question& question) {
+  constexpr CharSet kBefore(" \t\r\n\"'`>(=");
+  Glyph before;
+  const bool inside = previous_glyph(question.window, question.candidate.begin, before);
+  if (inside && !kBefore.has(before.c)) return rejected();
+  Reader in{question.window, question.candidate.begin};
+  while (in.peek() && in.glyph.c != '=') in.take();
+  in.take();
+  View value;
+  if (!read_until(in, kConnectionEnds, value)) return undecided();
+  in.take();
+  if (!reads_key(in)) return in.stopped();
+  return found(question, value, kPasswordEnds);
+}
+
+}  // namespace
+
 // The value of a Password key among other keys of a connection string.
 Decision parse_connection(const Question& question) {
-  constexpr CharSet kEnds(";\"'`\r\n<>&,)");
+  Glyph first;
+  if (next_glyph(question.window, question.candidate.begin, first) != Step::ok) return rejected();
+  if (first.c != ';') return parse_first_key(question);
   Reader in{question.window, question.candidate.end};
   in.skip(kBlank, 4);
   View value;
-  if (!read_until(in, kEnds, value)) return undecided();
+  if (!read_until(in, kConnectionEnds, value)) return undecided();
   // A statement of a program reads the same in lower case; a connection string's key does not.
   Glyph key;
-  const Step step = next_glyph(question.window, question.candidate.begin + 1, key);
+  const Step step = next_glyph(question.window, first.end, key);
   const bool capital = step == Step::ok && key.c >= 'A' && key.c <= 'Z';
   const std::string_view text = value.text;
   if (text.size() < 4 || text.find_first_of(" \t(") != std::string_view::npos) return rejected();
   if (!capital && (!has_digit_or_sign(text) || text.find('.') != std::string_view::npos)) {
     return rejected();
   }
-  return found(question, value);
+  return found(question, value, kPasswordEnds);
 }
 
 // Digits alone on a line behind the sentence that announces them.
@@ -154,29 +203,83 @@ Decision parse_announced_hex(const Question& question) {
   const Step step = read_run(question.window, in.at, kHex, 64, value);
   if (step == Step::need_more) return undecided();
   if (value.text.size() < 30 || value.text.size() > 36) return rejected();
-  return found(question, value);
+  return found(question, value, CharSet());
 }
 
-// A key in DER without its PEM lines.  What the head shows is the same in every key.
-Decision parse_der(const Question& question) {
-  Glyph before;
-  if (previous_glyph(question.window, question.candidate.begin, before)) {
-    constexpr CharSet kInside = charset(kAlnum, "+/_-");
-    if (kInside.has(before.c)) return rejected();
+namespace {
+
+constexpr CharSet kWordEnds(" \t\r\n\"'`");
+
+// Reads the next word of a .netrc file.  end: a blank or the word is missing.
+Step read_word(Reader& in, View& word, bool& one_line) {
+  constexpr CharSet kSpace(" \t\r\n");
+  const Offset before = in.at;
+  for (int i = 0; i < 64 && in.is(kSpace); ++i) {
+    one_line = one_line && !kLineEnds.has(in.glyph.c);
+    in.take();
   }
-  constexpr CharSet kBody = charset(kAlnum, "+/=");
-  View value;
-  const Step step = read_run(question.window, question.candidate.end, kBody, kDerGlyphs, value);
-  if (step == Step::need_more) return undecided();
-  if (value.text.size() < 24 || is_placeholder(value.text)) return rejected();
-  // Growth stays in the run: behind a quote there may be anything.
-  Decision out;
-  out.outcome = Outcome::found;
-  out.finding = {
-      {value.begins.front(), value.ends.back()}, question.candidate.rule, Evidence::structure};
-  out.growth = Growth::run;
-  out.tail = &question.derived().tail;
-  return out;
+  if (in.step == Step::need_more) return Step::need_more;
+  if (in.at == before) return Step::end;
+  word.clear();
+  if (!read_until(in, kWordEnds, word)) return Step::need_more;
+  return word.text.empty() ? Step::end : Step::ok;
+}
+
+// Nothing but blanks stands before it in its line or string.
+bool begins_line(const Window& window, Offset at) {
+  Glyph glyph;
+  for (int i = 0; i < 32 && previous_glyph(window, at, glyph); ++i) {
+    if (kLineEnds.has(glyph.c) || kQuotes.has(glyph.c)) return true;
+    if (!kBlank.has(glyph.c)) return false;
+    at = glyph.begin;
+  }
+  return at == window.begin;
+}
+
+bool is_host(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  const bool inside = dot != std::string_view::npos && dot > 0 && dot + 1 < text.size();
+  return inside || text == "localhost";
+}
+
+bool is_word(std::string_view text) {
+  return std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
+         kWordSet.has(static_cast<std::uint8_t>(text.front()));
+}
+
+}  // namespace
+
+// machine NAME, or default, and pairs of login, account and password.  In one line of prose the
+// same words may stand ("machine learning login page password field"): the host, the lines or the
+// password itself must say that it is none.
+Decision parse_netrc(const Question& question) {
+  Glyph blank;  // The head's last one, which is read again.
+  if (!previous_glyph(question.window, question.candidate.end, blank)) return rejected();
+  Reader in{question.window, blank.begin};
+  View& word = question.scratch;
+  bool one_line = true;
+  Step step = read_word(in, word, one_line);
+  Glyph first;
+  next_glyph(question.window, question.candidate.begin, first);
+  const bool host = first.c != 'm' || is_host(word.text);
+  for (int pair = 0; pair < 3 && step == Step::ok; ++pair) {
+    step = read_word(in, word, one_line);
+    const bool password = step == Step::ok && word.text == "password";
+    if (step == Step::ok && !password && word.text != "login" && word.text != "account") break;
+    bool same_line = true;
+    if (step == Step::ok) step = read_word(in, word, same_line);
+    if (!same_line) break;
+    if (step != Step::ok || !password) continue;
+    const bool random = word.text.size() >= 8 && is_credible_body(word.text);
+    if (host || random) return found(question, word, kWordEnds);
+    if (!begins_line(question.window, question.candidate.begin)) return rejected();
+    in.skip(kBlank, 8);
+    if (in.step == Step::need_more) return undecided();
+    const bool ends = in.step == Step::end || kLineEnds.has(in.glyph.c) || kQuotes.has(in.glyph.c);
+    if (one_line && (!ends || is_word(word.text))) return rejected();
+    return found(question, word, kWordEnds);
+  }
+  return step == Step::need_more ? undecided() : rejected();
 }
 
 }  // namespace inkblot

@@ -1,8 +1,13 @@
 // A pack as a file: magic, digest, rules as CBOR, Hyperscan's database.  docs/FORMATS.md has the
 // bytes.
+#include <fcntl.h>
+#include <inkblot/io.h>
 #include <sodium.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -112,17 +117,21 @@ Result<std::string> PackImpl::serialise() const {
 Status PackImpl::save(const std::filesystem::path& file) const {
   const auto bytes = serialise();
   if (!bytes) return bytes.error();
-  const std::filesystem::path draft = file.string() + ".new";
-  std::ofstream out(draft, std::ios::binary | std::ios::trunc);
-  out.write(bytes->data(), static_cast<std::streamsize>(bytes->size()));
-  out.close();
-  std::error_code error;
-  if (out) std::filesystem::rename(draft, file, error);
-  if (!out || error) {
-    std::filesystem::remove(draft, error);
-    return Status(Code::io, "cannot write " + file.string());
-  }
-  return {};
+  const auto cannot = [&file](int why) {
+    return Status(Code::io, "cannot write " + file.string() + ": " + std::strerror(why));
+  };
+  // The draft is ours alone: whatever stands beside the file is neither followed nor written to.
+  const std::string draft = file.string() + ".new-" + std::to_string(randombytes_random());
+  const int fd = open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+  if (fd < 0) return cannot(errno);
+  const Bytes piece(reinterpret_cast<const std::uint8_t*>(bytes->data()), bytes->size());
+  Status status = make_fd_sink(fd)->write({&piece, 1});
+  if (!status.ok()) status = Status(Code::io, file.string() + ": " + status.message());
+  if (status.ok() && fsync(fd) != 0) status = cannot(errno);
+  if (close(fd) != 0 && status.ok()) status = cannot(errno);
+  if (status.ok() && rename(draft.c_str(), file.c_str()) != 0) status = cannot(errno);
+  if (!status.ok()) unlink(draft.c_str());
+  return status;
 }
 
 Result<std::shared_ptr<PackImpl>> PackImpl::deserialise(Bytes bytes, std::string origin) {

@@ -78,6 +78,8 @@ Fingerprint::Fingerprint(const std::array<std::uint8_t, 32>& key) {
   crypto_generichash_init(&state_, key.data(), key.size(), 16);
 }
 
+Fingerprint::~Fingerprint() { sodium_memzero(&state_, sizeof state_); }
+
 void Fingerprint::add(Bytes bytes) {
   crypto_generichash_update(&state_, bytes.data(), bytes.size());
 }

@@ -15,6 +15,10 @@ namespace inkblot {
 class Fingerprint {
  public:
   explicit Fingerprint(const std::array<std::uint8_t, 32>& key);
+  // The state holds the key: it is wiped.
+  ~Fingerprint();
+  Fingerprint(const Fingerprint&) = delete;
+  Fingerprint& operator=(const Fingerprint&) = delete;
   void add(Bytes bytes);
   // 128 bits, hexadecimal.
   std::string hex();
