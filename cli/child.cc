@@ -64,7 +64,11 @@ void catch_signals() {
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
   std::vector<char*> argv;
-  for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.reserve(command.size() + 1);
+  for (const std::string& word : command) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): execvp changes nothing.
+    argv.push_back(const_cast<char*>(word.c_str()));
+  }
   argv.push_back(nullptr);
   execvp(argv[0], argv.data());
   const int reason = errno;

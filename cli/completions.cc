@@ -106,12 +106,13 @@ std::string bash(const std::vector<std::pair<std::string, const CLI::App*>>& com
 std::string zsh_text(const std::string& text) {
   std::string out;
   for (const char c : text) {
-    if (c == '\'')
+    if (c == '\'') {
       out += "'\\''";
-    else if (c == ':' || c == '[' || c == ']')
+    } else if (c == ':' || c == '[' || c == ']') {
       out += std::string("\\") + c;
-    else
+    } else {
       out += c;
+    }
   }
   return out;
 }

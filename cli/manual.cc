@@ -121,16 +121,17 @@ std::string plain(const Section& section) {
 std::string escape_roff(const std::string& text) {
   std::string out;
   for (const char c : text) {
-    if (c == '\\')
+    if (c == '\\') {
       out += "\\e";
-    else if (c == '-')
+    } else if (c == '-') {
       out += "\\-";
-    else if (c == '`')
+    } else if (c == '`') {
       out += "\\(ga";
-    else if (c == '\'')
+    } else if (c == '\'') {
       out += "\\(aq";
-    else
+    } else {
       out += c;
+    }
   }
   return out.starts_with('.') ? "\\&" + out : out;
 }

@@ -162,9 +162,9 @@ Result<std::shared_ptr<const Pack>> load_rules(const std::vector<std::string>& p
     } else if (compiled.empty()) {
       compiled = path;
     } else {
-      return failure(Code::invalid_argument, "--rules takes one compiled pack, not both " +
-                                                 compiled + " and " + path +
-                                                 "; compile their rule files together");
+      std::string both = "--rules takes one compiled pack, not both ";
+      both.append(compiled).append(" and ").append(path);
+      return failure(Code::invalid_argument, both + "; compile their rule files together");
     }
   }
   auto base = compiled.empty() ? Pack::builtin() : Pack::load(compiled);

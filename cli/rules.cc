@@ -103,8 +103,8 @@ int rules_list(const RulesOptions& options) {
                                           {"on", rule.on}};
       std::cout << row.dump() << '\n';
     } else {
-      std::cout << rule.id << '\t' << (rule.on ? severity(rule) : "off") << '\t' << rule.provider
-                << '\t' << rule.description << '\n';
+      std::cout << rule.id << '\t' << (rule.on ? severity(rule) : "off") << '\t'
+                << printable(rule.provider) << '\t' << printable(rule.description) << '\n';
     }
   }
   return finish_output();
@@ -163,7 +163,7 @@ int rules_test(const RulesOptions& options) {
     const std::string problem = check_rule(*pack, rule);
     if (problem.empty()) continue;
     ++failed;
-    std::cout << "FAILED " << rule.id << ": " << problem << '\n';
+    std::cout << "FAILED " << rule.id << ": " << printable(problem) << '\n';
   }
   std::cout << (*pack)->rules().size() - failed << " passed, " << failed << " failed\n";
   const int code = finish_output();

@@ -104,7 +104,7 @@ Status pump(Job& job, Channel& channel) {
   if (size < 0 && (errno == EINTR || errno == EAGAIN)) return {};
   if (size <= 0) return end(channel);  // A terminal's end reads as EIO.
   if (channel.terminal) channel.terminal->mirror();
-  const Status s = channel.redactor->write(block.first(static_cast<std::size_t>(size)));
+  Status s = channel.redactor->write(block.first(static_cast<std::size_t>(size)));
   explicit_bzero(block.data(), static_cast<std::size_t>(size));
   if (s.ok()) return s;
   // The program learns by SIGPIPE that nobody takes its output any more.

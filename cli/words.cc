@@ -106,10 +106,11 @@ std::string harmless(std::string_view text) {
 void hide_with(std::shared_ptr<const Pack> pack) { in_force = std::move(pack); }
 
 void say_plain(std::string_view words) {
-  constexpr std::string_view kName = "inkblot: ";
-  std::array<iovec, 3> pieces = {{{const_cast<char*>(kName.data()), kName.size()},
-                                  {const_cast<char*>(words.data()), words.size()},
-                                  {const_cast<char*>("\n"), 1}}};
+  const auto piece = [](std::string_view text) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): writev only reads.
+    return iovec{const_cast<char*>(text.data()), text.size()};
+  };
+  std::array<iovec, 3> pieces = {piece("inkblot: "), piece(words), piece("\n")};
   for (iovec* next = pieces.data(); next != pieces.data() + pieces.size();) {
     const auto left = static_cast<int>(pieces.data() + pieces.size() - next);
     const ssize_t size = writev(STDERR_FILENO, next, left);

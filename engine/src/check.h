@@ -6,8 +6,9 @@
 // A broken invariant poisons the Redactor: the caller returns `status` and releases nothing more.
 #define INKBLOT_ASSERT(condition, name)                                              \
   do {                                                                               \
-    if (!(condition)) {                                                              \
-      assert(false && #condition);                                                   \
+    const bool holds = (condition);                                                  \
+    assert(holds && "broken invariant " name);                                       \
+    if (!holds) {                                                                    \
       return ::inkblot::Status(::inkblot::Code::internal, "broken invariant " name); \
     }                                                                                \
   } while (false)

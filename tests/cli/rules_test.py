@@ -77,6 +77,17 @@ class Listing(Case):
         self.assertEqual(len(rows), len(plain))
         self.assertIn("github-pat", [row["id"] for row in rows])
 
+    def test_what_a_terminal_would_obey_is_escaped(self):
+        odd = self.file("odd.toml", 'provider = "A\\u001b[2K"\n' + ACME +
+                        'description = "B\\u202e\\r"\n'
+                        'negative_examples = ["acme_qwkzrtyp\\u001b"]\n')
+        for args in (("list", "--rules", odd), ("show", "acme-key", "--rules", odd), ("test", odd)):
+            done = run("rules", *args)
+            self.assertNotIn(b"\x1b", done.stdout + done.stderr, args)
+            self.assertNotIn(b"\r", done.stdout, args)
+        self.assertIn(b"\\x1b[2K", run("rules", "list", "--rules", odd).stdout)
+        self.assertIn(b"\\x1b\" is redacted", run("rules", "test", odd).stdout)
+
     def test_show_has_a_sample_and_what_becomes_of_it(self):
         text = run("rules", "show", "github-pat").stdout
         self.assertIn(b"sample (made up): " + token() + b"\n", text)

@@ -38,6 +38,15 @@ TEST(Head, WhatIsNotUnderstoodIsRefused) {
   }
 }
 
+// At the end of a block they would say yes or no by luck.
+TEST(Head, AssertionsAreRefusedWhereverTheyStand) {
+  for (const char* const head :
+       {R"(\bghp_[0-9]{8})", R"(ghp_[0-9]{8}\b)", R"(ghp_\B[0-9]{8})", R"(ghp_[0-9]{8}\z)",
+        R"(ghp_[0-9]{8}\Z)", R"(\Aghp_[0-9]{8})", "ghp_[0-9]{8}$", "^ghp_[0-9]{8}", R"(ghp_\1)"}) {
+    EXPECT_FALSE(check_head(head).ok()) << head;
+  }
+}
+
 // PERF: the number of begins is bounded, whatever the head.
 TEST(Head, ManyBeginsAreRefusedQuickly) {
   EXPECT_FALSE(check_head("(?:a|b)?(?:c|d)?(?:(?:e|f|g|h)(?:i|j|k|l)){1,9}(?:m|n|o|p){2}"

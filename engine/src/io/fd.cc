@@ -17,7 +17,9 @@ namespace inkblot {
 namespace {
 
 Status system_failure(const char* what) {
-  const char* const why = strerror(errno);  // First: an allocation may change errno.
+  // First: an allocation may change errno.
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): safe in glibc from 2.32 on.
+  const char* const why = strerror(errno);
   return Status(Code::io, std::string(what) + ": " + why);
 }
 
@@ -87,10 +89,11 @@ class FdSink final : public Sink {
     std::size_t next = 0;
     std::size_t skip = 0;  // Bytes of pieces[next] that are written already.
     while (next < pieces.size()) {
-      std::array<iovec, kPiecesMax> vectors;
+      std::array<iovec, kPiecesMax> vectors;  // NOLINT(*-member-init): 4 KiB that nobody reads.
       std::size_t count = 0;
       for (std::size_t i = next; i < pieces.size() && count < kPiecesMax; ++i) {
         const Bytes piece = pieces[i].subspan(i == next ? skip : 0);
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): writev only reads.
         vectors[count++] = {const_cast<std::uint8_t*>(piece.data()), piece.size()};
       }
       const ssize_t size = writev(fd_, vectors.data(), static_cast<int>(count));

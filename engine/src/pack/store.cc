@@ -40,7 +40,7 @@ std::uint64_t get_size(Bytes bytes) {
   return size;
 }
 
-// Rules are arrays, not objects, so that a pack loads in a fraction of a millisecond.
+// PERF: rules are arrays, not objects: reading them is most of what loading a pack takes.
 json to_json(const Rule& rule, const Derived& derived) {
   return json::array({rule.id,
                       rule.provider,
