@@ -1,6 +1,6 @@
 // The pinned literals that the pack's scan is held against: of every way in which a head can begin,
-// the longest run of fixed characters (2026-11-25).  They are data and are not read off the pack, so
-// that a pack that grows slow does not slow its own yardstick.
+// the longest run of fixed characters (2026-11-25).  They are data and are not read off the pack,
+// so that a pack that grows slow does not slow its own yardstick.
 #pragma once
 
 #include <fstream>

@@ -23,9 +23,9 @@ TEST(Compile, RefusesByNameWhatCannotRun) {
     return refusal(rule);
   };
   const std::vector<std::pair<std::string, std::string>> cases = {
-      {with([](Rule& r) { r.head = "acme_[a-z]*"; }), "2 to 256"},
-      {with([](Rule& r) { r.head = "a"; }), "2 to 256"},
-      {with([](Rule& r) { r.head = "acme_[a-z]{300}"; }), "2 to 256"},
+      {with([](Rule& r) { r.head = "acme_[a-z]*"; }), "2 to 96"},
+      {with([](Rule& r) { r.head = "a"; }), "2 to 96"},
+      {with([](Rule& r) { r.head = "acme_[a-z]{300}"; }), "2 to 96"},
       {with([](Rule& r) { r.head = "(acme"; }), "head"},
       {with([](Rule& r) { r.pattern = "(acme"; }), "pattern"},
       {with([](Rule& r) { r.checksum = "none-such"; }), "none-such"},
