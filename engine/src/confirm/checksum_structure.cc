@@ -107,7 +107,7 @@ constexpr std::size_t kWireguardSize = 44;
 
 Verdict check_jwt(std::string_view token) {
   const std::size_t dot = token.find('.');
-  if (dot == std::string_view::npos || dot > 4096) return Verdict::unknown;
+  if (dot > 4096) return Verdict::unknown;
   const auto header = decode_base64(token.substr(0, dot));
   return verdict(header && header->find("\"alg\"") != std::string::npos);
 }
@@ -163,7 +163,7 @@ Verdict check_reference(std::string_view token) {
 bool fix_reference(std::string& token) {
   if (token.size() != 64) return false;
   std::string bytes(kReference);
-  for (int i = 0; i < 10; ++i) bytes += kDigits[static_cast<unsigned char>(token[20 + i]) % 10U];
+  for (std::size_t i = 20; i < 30; ++i) bytes += kDigits[static_cast<unsigned char>(token[i]) % 10U];
   bytes += ":" + token.substr(36);
   token = encode(bytes, coding::kBase64);
   return true;

@@ -157,6 +157,12 @@ bool is_monotonous(std::string_view text) { return text.size() >= 8 && distinct(
 
 bool is_placeholder(std::string_view text) {
   if (is_monotonous(text) || (text.size() >= 8 && is_sequence(text))) return true;
+  // A filler stands at the begin or the end; in the middle of a long token one is chance.
+  constexpr std::size_t kSeen = 64;
+  if (text.size() > 2 * kSeen) {
+    return is_placeholder(text.substr(0, kSeen)) ||
+           is_placeholder(text.substr(text.size() - kSeen));
+  }
   bool redacted = false;
   // PERF: fillers are tried only where their first two characters stand.
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -34,7 +34,7 @@ constexpr CharSet kQuotes("\"'`");
 // Walks the view glyph by glyph and remembers that it ran out.
 struct Cursor {
   const Window& window;
-  Offset at;
+  Offset at = 0;
   Step step = Step::ok;
   Glyph glyph = {};
 

@@ -19,7 +19,7 @@ char lower(std::uint8_t c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c -
 // Reads the view forward; `step` says why it stopped.
 struct Reader {
   const Window& window;
-  Offset at;
+  Offset at = 0;
   Step step = Step::ok;
   Glyph glyph = {};
 

@@ -129,6 +129,8 @@ Step skip_pem_wrapping(const Window& window, Offset& at) {
 bool PemBody::advance(const Window& window, Offset& at) {
   for (;;) {
     if (in_line_) {
+      // PERF: no escape begins with a character of a body.
+      while (at < window.end() && kBody.has(window.at(at))) ++at;
       Glyph glyph;
       Step step = next_glyph(window, at, glyph);
       while (step == Step::ok && kBody.has(glyph.c)) {

@@ -18,6 +18,16 @@ struct ByEnd {
   }
 };
 
+// PERF: matches come in the order of their ends, and only those of one end in any order.
+void sort_nearly_sorted(auto begin, auto end) {
+  for (auto i = begin; i != end; ++i) {
+    const Candidate candidate = *i;
+    auto place = i;
+    for (; place != begin && ByEnd()(candidate, *(place - 1)); --place) *place = *(place - 1);
+    *place = candidate;
+  }
+}
+
 }  // namespace
 
 Sweep::Sweep(const PackImpl& pack, std::vector<bool> enabled, hyperscan::Scratch scratch)
@@ -102,7 +112,7 @@ void Sweep::keep_raw(const Window& window, std::vector<Candidate>& out) {
 }
 
 Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
-  const std::size_t first = out.size();
+  const std::size_t before = out.size();
   const Offset overlap = pack_->head_bytes_max();
   base_ = swept_ > window.begin + overlap ? swept_ - overlap : window.begin;
   fresh_ = swept_;
@@ -110,12 +120,16 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   const char* const text = reinterpret_cast<const char*>(window.bytes.data());
   if (Status s = run(text + (base_ - window.begin), window.end() - base_); !s.ok()) return s;
   keep_raw(window, out);
+  sort_nearly_sorted(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());
+  const std::size_t raw = out.size();
   if (!triggers_.empty() || !regions_.idle()) {
     if (Status s = scan_regions(window, out); !s.ok()) return s;
   }
   swept_ = window.end();
-  const auto fresh = out.begin() + static_cast<std::ptrdiff_t>(first);
-  if (!std::is_sorted(fresh, out.end(), ByEnd())) std::sort(fresh, out.end(), ByEnd());
+  const auto begin = out.begin() + static_cast<std::ptrdiff_t>(before);
+  const auto middle = out.begin() + static_cast<std::ptrdiff_t>(raw);
+  std::sort(middle, out.end(), ByEnd());
+  std::inplace_merge(begin, middle, out.end(), ByEnd());
   return {};
 }
 
