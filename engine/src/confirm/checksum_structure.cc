@@ -163,7 +163,8 @@ Verdict check_reference(std::string_view token) {
 bool fix_reference(std::string& token) {
   if (token.size() != 64) return false;
   std::string bytes(kReference);
-  for (std::size_t i = 20; i < 30; ++i) bytes += kDigits[static_cast<unsigned char>(token[i]) % 10U];
+  for (std::size_t i = 20; i < 30; ++i)
+    bytes += kDigits[static_cast<unsigned char>(token[i]) % 10U];
   bytes += ":" + token.substr(36);
   token = encode(bytes, coding::kBase64);
   return true;
