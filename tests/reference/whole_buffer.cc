@@ -7,6 +7,7 @@
 #include "confirm/der.h"
 #include "confirm/parsers.h"
 #include "confirm/pem.h"
+#include "confirm/repetition.h"
 #include "pack/pack.h"
 
 namespace inkblot::reference {
@@ -104,14 +105,18 @@ std::vector<Finding> findings_of(const Window& window, const std::vector<Candida
   Growth growth = Growth::none;  // Of the last one.
   std::map<std::uint32_t, Offset> read;
   View scratch;
+  Repetition repetition;
   for (const Candidate& c : candidates) {
     const bool inside = last.span.begin <= c.begin && c.end <= last.span.end;
     if (inside && (last.evidence >= Evidence::exact || last.rule == c.rule)) continue;
     if (c.end <= read[c.rule]) continue;
+    const bool token = pack.rules()[c.rule].parser.empty() && !pack.derived(c.rule).line;
+    if (token && repetition.given_up(window, c, pack.derived(c.rule).run)) continue;
     RunCache fresh;  // The oracle remembers nothing from one candidate to the next.
     const Question question{pack, window, c, scratch, fresh};
     const Decision decision =
         pack.rules()[c.rule].parser.empty() ? confirm_token(question) : confirm_structure(question);
+    repetition.judged(c, decision.outcome == Outcome::found);
     read[c.rule] = std::max(read[c.rule], decision.read_until);
     if (decision.outcome != Outcome::found) continue;
     Finding finding = decision.finding;

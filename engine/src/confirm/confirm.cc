@@ -78,6 +78,15 @@ bool Confirm::covered(const Candidate& candidate) const {
          (tail_ != nullptr && pack_->derived(candidate.rule).run.within(*tail_));
 }
 
+// True when nothing need be decided of the candidate.
+bool Confirm::is_known(const Window& window, const Candidate& candidate) {
+  if (candidate.rule == read_rule_ && candidate.end <= read_until_) return true;
+  if (covered(candidate)) return true;
+  const Derived& derived = pack_->derived(candidate.rule);
+  const bool token = pack_->rules()[candidate.rule].parser.empty() && !derived.line;
+  return token && repetition_.given_up(window, candidate, derived.run);
+}
+
 // A finding in one of our own tags, and one that a word in a tag led to, is none.
 Step Confirm::find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
                         bool& ours) const {
@@ -94,8 +103,7 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
     const Candidate candidate = queue_.front();
     // A growing finding that has not come so far yet cannot say whether it covers this one.
     if (growth_ != Growth::none && last_.span.end < candidate.end) return;
-    const bool read = candidate.rule == read_rule_ && candidate.end <= read_until_;
-    if (!read && !covered(candidate)) {
+    if (!is_known(window, candidate)) {
       const Question question{*pack_, window, candidate, scratch_, runs_};
       const Decision decision = pack_->rules()[candidate.rule].parser.empty()
                                     ? confirm_token(question)
@@ -106,6 +114,7 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
            find_ours(window, candidate, decision, ours) == Step::need_more)) {
         return;
       }
+      repetition_.judged(candidate, decision.outcome == Outcome::found);
       if (decision.read_until != 0) {
         read_rule_ = candidate.rule;
         read_until_ = decision.read_until;

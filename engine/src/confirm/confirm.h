@@ -11,6 +11,7 @@
 #include "confirm/der.h"
 #include "confirm/parsers.h"
 #include "confirm/pem.h"
+#include "confirm/repetition.h"
 #include "window.h"
 
 namespace inkblot {
@@ -38,6 +39,7 @@ class Confirm {
   Step find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
                  bool& ours) const;
   bool covered(const Candidate& candidate) const;
+  bool is_known(const Window& window, const Candidate& candidate);
   Offset earliest(const Candidate& candidate) const;
   Offset tail_hold(const Window& window) const;
 
@@ -54,6 +56,7 @@ class Confirm {
   PemBody pem_;
   View scratch_;
   RunCache runs_;
+  Repetition repetition_;
   std::uint32_t read_rule_ = 0;
   Offset read_until_ = 0;
 };

@@ -111,14 +111,24 @@ bool read_operator(Cursor& in, bool& comma) {
   return in.step == Step::ok;
 }
 
+constexpr std::size_t kSchemeGlyphsMax = 12;
 constexpr std::array<std::string_view, 10> kSchemes = {
     "bearer", "basic", "token", "apikey", "ssws", "bot", "oauth", "negotiate", "ntlm", "geniekey"};
 
+// True when what stands here is surely no scheme: no blank behind a word of its length.
+// PERF: spares hostile text, headers without an end, the reading of words.
+bool is_no_scheme(const Window& window, Offset at) {
+  const Offset last = std::min<Offset>(window.end(), at + kSchemeGlyphsMax + 1);
+  while (at < last && kWordSet.has(window.at(at))) ++at;
+  return at < window.end() && !kBlank.has(window.at(at)) && !kEscapeStarts.has(window.at(at));
+}
+
 // Steps over `Bearer ` and its like; what follows is the credential.
 bool skip_scheme(Cursor& in) {
+  if (is_no_scheme(in.window, in.at)) return false;
   const Offset start = in.at;
   std::string word;
-  for (std::size_t i = 0; i < 12; ++i) {
+  for (std::size_t i = 0; i < kSchemeGlyphsMax; ++i) {
     const std::uint8_t c = in.peek();
     if (in.step != Step::ok || !kWordSet.has(c)) break;
     word.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
@@ -200,6 +210,29 @@ Decision parse_assignment(const Question& question) {
   return found_value(question, value, 0, text.size());
 }
 
+namespace {
+
+// Reads one `name=value` of a list, up to what ends it, at most `most` characters.
+// False when it may go on beyond the window.
+bool read_pair(Cursor& in, const CharSet& ends, std::size_t most, View& scratch, Text& pair) {
+  if (read_plain(in.window, in.at, ends, most, pair)) {
+    in.at += pair.text.size();
+    return true;
+  }
+  scratch.clear();
+  for (std::size_t i = 0; i < most; ++i) {
+    const std::uint8_t c = in.peek();
+    if (in.starved()) return false;
+    if (in.step == Step::end || ends.has(c)) break;
+    scratch.push(in.glyph);
+    in.take();
+  }
+  pair = {scratch.text, 0, &scratch};
+  return true;
+}
+
+}  // namespace
+
 Decision parse_cookie(const Question& question) {
   Cursor in{question.window, question.candidate.end};
   bool comma = false;
@@ -207,27 +240,28 @@ Decision parse_cookie(const Question& question) {
   in.skip(kQuotes, 1);
   if (in.starved()) return undecided();
   // The whole list of pairs is one secret, from the first value that looks like one to the last.
-  View& line = question.scratch;
-  line.clear();
   constexpr CharSet kEnds("\n\r\"'`");
+  CharSet pair_ends = kEnds;
+  pair_ends.set(';');
+  std::size_t room = kValueGlyphsMax;
   Offset begin = 0;
   Offset end = 0;
   bool over = false;
-  for (std::size_t i = 0; !over && i <= kValueGlyphsMax; ++i) {
+  while (!over && room > 0) {
+    Text pair;
+    if (!read_pair(in, pair_ends, room, question.scratch, pair)) return undecided();
+    const std::size_t value = credible_pair(pair.text);
+    if (value != 0) {
+      if (begin == 0) begin = pair.begin(value);
+      end = pair.end(pair.text.size() - 1);
+    }
+    room -= pair.text.size();
+    if (room == 0) break;
     const std::uint8_t c = in.peek();
     if (in.starved()) return undecided();
     over = in.step == Step::end || kEnds.has(c);
-    if (over || c == ';' || i == kValueGlyphsMax) {
-      const std::size_t value = credible_pair(line.text);
-      if (value != 0) {
-        if (begin == 0) begin = line.begins[value];
-        end = line.ends.back();
-      }
-      line.clear();
-    } else {
-      line.push(in.glyph);
-    }
-    if (!over && i < kValueGlyphsMax) in.take();
+    if (!over) in.take();
+    --room;
   }
   Decision out;
   out.read_until = in.at;

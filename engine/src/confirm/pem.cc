@@ -1,6 +1,7 @@
 // A truncated key must not swallow the log behind it, and no part of a key may survive.
 #include "confirm/pem.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -21,13 +22,17 @@ constexpr std::size_t kKeyGlyphsMax = 256;
 // A marker's words.  PERF: no memory is asked for.
 class Label {
  public:
+  void assign(const std::uint8_t* bytes, std::size_t size) {
+    std::copy_n(bytes, size, bytes_.begin());
+    size_ = size;
+  }
   void push(std::uint8_t c) { bytes_[size_++] = static_cast<char>(c); }
   bool full() const { return size_ == kLabelGlyphsMax; }
   std::string_view text() const { return {bytes_.data(), size_}; }
   bool has(std::string_view word) const { return text().find(word) != std::string_view::npos; }
 
  private:
-  std::array<char, kLabelGlyphsMax> bytes_;
+  std::array<char, kLabelGlyphsMax> bytes_{};
   std::size_t size_ = 0;
 };
 
@@ -187,8 +192,24 @@ bool PemBody::advance(const Window& window, Offset& at) {
 
 namespace {
 
+// The same where no escape is in it.  PERF: nearly every one, and hostile text is nothing else.
+bool read_plain_label(const Window& window, Offset& at, Label& label) {
+  constexpr std::size_t kDashes = 5;
+  const Offset last = std::min<Offset>(window.end(), at + kLabelGlyphsMax - kDashes);
+  Offset end = at;
+  while (end < last && kLabel.has(window.at(end))) ++end;
+  if (window.end() < end + kDashes) return false;
+  for (Offset i = end; i < end + kDashes; ++i) {
+    if (window.at(i) != '-') return false;
+  }
+  label.assign(window.bytes.data() + (at - window.begin), static_cast<std::size_t>(end - at));
+  at = end + kDashes;
+  return true;
+}
+
 // Reads the label behind `-----BEGIN `, up to its dashes.
 Step read_label(const Window& window, Offset& at, Label& label) {
+  if (read_plain_label(window, at, label)) return Step::ok;
   std::size_t dashes = 0;
   while (!label.full()) {
     Glyph glyph;

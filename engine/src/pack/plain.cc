@@ -259,6 +259,20 @@ std::optional<std::vector<Sequence>> parse_plain(std::string_view pattern) {
   return out;
 }
 
+std::string to_pattern(const Sequence& sequence) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out;
+  for (const Item& item : sequence) {
+    out += '[';
+    for (unsigned c = 0; c < 256; ++c) {
+      if (!item.set.has(static_cast<std::uint8_t>(c))) continue;
+      out += {'\\', 'x', kHex[c >> 4U], kHex[c & 15U]};
+    }
+    out += "]{" + std::to_string(item.min) + ',' + std::to_string(item.max) + '}';
+  }
+  return out;
+}
+
 void Neighbours::add(const Sequence& sequence) {
   const auto add_pairs = [this](const CharSet& first, const CharSet& second) {
     for (unsigned c = 0; c < 256; ++c) {

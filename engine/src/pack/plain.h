@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,9 @@ using Sequence = std::vector<Item>;
 // Every way to match, in the pattern's order.  Nothing when the pattern is of another kind:
 // assertions, lazy counts, two captures, repeated choices, more than 64 ways.
 std::optional<std::vector<Sequence>> parse_plain(std::string_view pattern);
+
+// The same as a pattern, every character in hexadecimal.
+std::string to_pattern(const Sequence& sequence);
 
 // Which two characters can stand next to each other in a match.
 class Neighbours {

@@ -86,15 +86,20 @@ bool Regions::read(const Window& window) {
 
 // PERF: asked of neighbouring characters one after the other, so that the last answer is near.
 std::size_t Regions::segment_of(std::size_t i) const {
-  constexpr std::size_t kNear = 4;
-  for (std::size_t k = 0; k < kNear && hint_ + 1 < segments_.size(); ++k) {
-    if (segments_[hint_].at > i) break;
-    if (segments_[hint_ + 1].at > i) return hint_;
-    ++hint_;
+  const auto is_behind = [](std::size_t at, const Segment& s) { return at < s.at; };
+  std::size_t low = std::min(hint_, segments_.size() - 1);
+  std::size_t step = 1;
+  while (low > 0 && segments_[low].at > i) {
+    low -= std::min(low, step);
+    step *= 2;
   }
-  const auto behind = std::upper_bound(segments_.begin(), segments_.end(), i,
-                                       [](std::size_t at, const Segment& s) { return at < s.at; });
-  hint_ = static_cast<std::size_t>(behind - segments_.begin()) - 1;
+  std::size_t high = low + 1;
+  for (step = 1; high < segments_.size() && segments_[high].at <= i; step *= 2) high += step;
+  high = std::min(high, segments_.size());
+  const auto begin = segments_.begin();
+  const auto behind = std::upper_bound(begin + static_cast<std::ptrdiff_t>(low),
+                                       begin + static_cast<std::ptrdiff_t>(high), i, is_behind);
+  hint_ = static_cast<std::size_t>(behind - begin) - 1;
   return hint_;
 }
 

@@ -128,7 +128,7 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   swept_ = window.end();
   const auto begin = out.begin() + static_cast<std::ptrdiff_t>(before);
   const auto middle = out.begin() + static_cast<std::ptrdiff_t>(raw);
-  std::sort(middle, out.end(), ByEnd());
+  sort_nearly_sorted(middle, out.end());
   std::inplace_merge(begin, middle, out.end(), ByEnd());
   return {};
 }
@@ -139,6 +139,8 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
 void Sweep::cover_escape(const Window& window, Offset trigger) {
   constexpr Offset kSpelledMax = 8;
   const auto reach = static_cast<Offset>(pack_->head_bytes_max());
+  // PERF: of a chain of colour codes, all stand between the same two characters.
+  if (trigger <= chain_end_ && !chain_inside_) return;
   Offset begin = trigger - 1;
   while (begin > window.begin && trigger - begin < kSpelledMax &&
          !kEscapeStarts.has(window.at(begin))) {
@@ -150,13 +152,19 @@ void Sweep::cover_escape(const Window& window, Offset trigger) {
   }
   const Neighbours& neighbours = pack_->neighbours();
   const auto may_be_inside = [&] {
+    if (begin < chain_end_) return chain_inside_;
     Glyph before;
     Glyph spelled;
     Glyph after;
     if (trigger - begin > kEscapeBytesMax / 2) return true;
     if (next_glyph(window, begin, spelled) != Step::ok) return true;
-    if (previous_glyph(window, begin, before) && neighbours.has(before.c, spelled.c)) return true;
-    if (spelled.begin != begin) return false;  // A colour code, which is no character.
+    const bool behind =
+        previous_glyph(window, begin, before) && neighbours.has(before.c, spelled.c);
+    if (spelled.begin != begin) {  // A colour code, which is no character.
+      chain_end_ = spelled.begin;
+      chain_inside_ = behind;
+    }
+    if (behind || spelled.begin != begin) return behind;
     return next_glyph(window, spelled.end, after) != Step::ok || neighbours.has(spelled.c, after.c);
   };
   if (may_be_inside()) {
@@ -171,7 +179,9 @@ Status Sweep::scan_regions(const Window& window, std::vector<Candidate>& out) {
     }
     return Status();
   };
-  std::sort(triggers_.begin(), triggers_.end());
+  if (!std::is_sorted(triggers_.begin(), triggers_.end())) {
+    std::sort(triggers_.begin(), triggers_.end());
+  }
   const std::size_t count = triggers_.size();
   for (std::size_t i = 0; i < count; ++i) {
     if (Status s = drain(); !s.ok()) return s;

@@ -48,6 +48,8 @@ class Sweep {
   std::vector<Hit> hits_;
   std::vector<Offset> triggers_;
   Regions regions_;
+  Offset chain_end_ = 0;  // Of the colour codes that were met last, and whether they may matter.
+  bool chain_inside_ = false;
   // What on_match() needs.
   Offset base_ = 0;
   Offset fresh_ = 0;

@@ -1,0 +1,37 @@
+// A run is walked once: from one candidate's begin to the next one's.
+#include "confirm/repetition.h"
+
+namespace inkblot {
+namespace {
+
+constexpr unsigned kTriesMax = 32;
+// Heads that stand further apart are not a repetition.
+constexpr Offset kApartMax = 512;
+
+bool in_one_run(const Window& window, Offset from, Offset to, const CharSet& run) {
+  if (to > from + kApartMax) return false;
+  while (from < to) {
+    Glyph glyph;
+    if (next_glyph(window, from, glyph) != Step::ok || !run.has(glyph.c)) return false;
+    from = glyph.end;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool Repetition::given_up(const Window& window, const Candidate& candidate, const CharSet& run) {
+  Tries& row = tries(candidate.rule);
+  if (row.rule != candidate.rule || !in_one_run(window, row.at, candidate.begin, run)) {
+    row = {candidate.rule, candidate.begin, 0};
+  }
+  row.at = candidate.begin;
+  return row.count >= kTriesMax;
+}
+
+void Repetition::judged(const Candidate& candidate, bool found) {
+  Tries& row = tries(candidate.rule);
+  if (row.rule == candidate.rule) row.count = found ? 0 : row.count + 1;
+}
+
+}  // namespace inkblot

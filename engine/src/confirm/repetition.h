@@ -1,0 +1,35 @@
+// Text that is made of heads: after enough of them that were no token, the rest of the run is none.
+#pragma once
+
+#include <array>
+
+#include "decode/glyph.h"
+#include "window.h"
+
+namespace inkblot {
+
+// Counts a rule's rejected candidates in one run, a stretch of characters that its tokens may
+// consist of.  A run has one token at most, or two that touch; what holds dozens of heads in a row
+// was made to be slow, or is a list of nothing.  PERF: a verdict takes as long as sweeping a
+// kilobyte, the question here as long as reading what lies between two heads.
+// THREADS: one per stream.
+class Repetition {
+ public:
+  // True when the candidate need not be decided.  REQUIRES: candidates come in the order of their
+  // ends; asking again for the same one changes nothing.
+  bool given_up(const Window& window, const Candidate& candidate, const CharSet& run);
+  // The verdict on a candidate that was not given up.
+  void judged(const Candidate& candidate, bool found);
+
+ private:
+  struct Tries {
+    std::uint32_t rule = 0;
+    Offset at = 0;  // Where the last candidate begins.
+    unsigned count = 0;
+  };
+  Tries& tries(std::uint32_t rule) { return tries_[rule % tries_.size()]; }
+  // Rules that share a row forget each other's count, which costs time and nothing else.
+  std::array<Tries, 32> tries_{};
+};
+
+}  // namespace inkblot
