@@ -8,8 +8,8 @@ namespace {
 
 TEST(Matcher, FallsBackOnRe2) {
   Matcher::Extent extent;
-  const Matcher plain("key-([0-9]{4})", false);
-  const Matcher other("key-[a-z]{1,9}xyz([0-9]{4})", false);
+  const Matcher plain("key-([0-9]{4})");
+  const Matcher other("key-[a-z]{1,9}xyz([0-9]{4})");
   ASSERT_TRUE(plain.match("a key-1234", 2, extent));
   EXPECT_EQ(6U, extent.group_begin);
   ASSERT_TRUE(other.match("a key-abxyz1234", 2, extent));
@@ -20,7 +20,7 @@ TEST(Matcher, FallsBackOnRe2) {
 
 TEST(Matcher, FindsTheNearestBeginOfAnEnd) {
   for (const char* const pattern : {"k[0-9k]{0,8}", "k[0-9k]{0,3}(?:[0-9k]{0,4})?[0-9k]"}) {
-    const Matcher matcher(pattern, false);
+    const Matcher matcher(pattern);
     std::size_t begin = 99;
     ASSERT_TRUE(matcher.ends("..k1k2", 1, 6, begin)) << pattern;
     EXPECT_EQ(4U, begin) << pattern;
@@ -29,7 +29,7 @@ TEST(Matcher, FindsTheNearestBeginOfAnEnd) {
 }
 
 TEST(Matcher, SearchesFromTheLeft) {
-  const Matcher matcher("[a-f]{2,4}-x", true);
+  const Matcher matcher("[a-f]{2,4}-x");
   std::size_t begin = 99;
   Matcher::Extent extent;
   ASSERT_TRUE(matcher.search("zzabc-x", begin, extent));

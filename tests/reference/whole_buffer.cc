@@ -110,8 +110,7 @@ std::vector<Finding> findings_of(const Window& window, const std::vector<Candida
     const bool inside = last.span.begin <= c.begin && c.end <= last.span.end;
     if (inside && (last.evidence >= Evidence::exact || last.rule == c.rule)) continue;
     if (c.end <= read[c.rule]) continue;
-    const bool token = pack.rules()[c.rule].parser.empty() && !pack.derived(c.rule).line;
-    if (token && repetition.given_up(window, c, pack.derived(c.rule).run)) continue;
+    if (repetition.given_up(window, c, pack.derived(c.rule).repeats)) continue;
     RunCache fresh;  // The oracle remembers nothing from one candidate to the next.
     const Question question{pack, window, c, scratch, fresh};
     const Decision decision =

@@ -82,9 +82,7 @@ bool Confirm::covered(const Candidate& candidate) const {
 bool Confirm::is_known(const Window& window, const Candidate& candidate) {
   if (candidate.rule == read_rule_ && candidate.end <= read_until_) return true;
   if (covered(candidate)) return true;
-  const Derived& derived = pack_->derived(candidate.rule);
-  const bool token = pack_->rules()[candidate.rule].parser.empty() && !derived.line;
-  return token && repetition_.given_up(window, candidate, derived.run);
+  return repetition_.given_up(window, candidate, pack_->derived(candidate.rule).repeats);
 }
 
 // A finding in one of our own tags, and one that a word in a tag led to, is none.

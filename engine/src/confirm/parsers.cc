@@ -10,23 +10,36 @@ namespace {
 
 constexpr std::size_t kValueGlyphsMax = 2048;
 
+constexpr CharSet kBareEnds(" \t\r\n,;\"'`<>(){}[]&|");
+constexpr CharSet kAny = inverted(CharSet());
+constexpr CharSet kBare = inverted(kBareEnds);
+constexpr CharSet kNothing;
+
 struct Parser {
   std::string_view name;
   Decision (*parse)(const Question&);
+  const CharSet& repeats;
 };
 constexpr std::array<Parser, 11> kParsers = {{
-    {"announced-hex", parse_announced_hex},
-    {"assignment", parse_assignment},
-    {"block", parse_block},
-    {"connection", parse_connection},
-    {"cookie", parse_cookie},
-    {"der", parse_der},
-    {"jdbc", parse_jdbc},
-    {"netrc", parse_netrc},
-    {"pem", parse_pem},
-    {"putty", parse_putty},
-    {"userinfo", parse_userinfo},
+    {"announced-hex", parse_announced_hex, kBare},
+    {"assignment", parse_assignment, kBare},
+    {"block", parse_block, kAny},
+    {"connection", parse_connection, kBare},
+    {"cookie", parse_cookie, kBare},
+    {"der", parse_der, kNothing},
+    {"jdbc", parse_jdbc, kBare},
+    {"netrc", parse_netrc, kBare},
+    {"pem", parse_pem, kNothing},
+    {"putty", parse_putty, kAny},
+    {"userinfo", parse_userinfo, kBare},
 }};
+
+const Parser* find_parser(std::string_view name) {
+  const auto* const found =
+      std::find_if(kParsers.begin(), kParsers.end(),
+                   [name](const Parser& parser) { return parser.name == name; });
+  return found == kParsers.end() ? nullptr : found;
+}
 
 constexpr CharSet kBlank(" \t");
 constexpr CharSet kQuotes("\"'`");
@@ -50,7 +63,6 @@ struct Cursor {
   }
 };
 
-constexpr CharSet kBareEnds(" \t\r\n,;\"'`<>(){}[]&|");
 constexpr CharSet kLineEnds("\r\n");
 
 struct Value {
@@ -166,16 +178,16 @@ bool is_identifier(std::string_view text) {
 
 }  // namespace
 
-bool has_parser(std::string_view name) {
-  return std::any_of(kParsers.begin(), kParsers.end(),
-                     [name](const Parser& parser) { return parser.name == name; });
+bool has_parser(std::string_view name) { return find_parser(name) != nullptr; }
+
+const CharSet& repeats_of(std::string_view parser) {
+  const Parser* const found = find_parser(parser);
+  return found == nullptr ? kNothing : found->repeats;
 }
 
 Decision confirm_structure(const Question& question) {
-  for (const Parser& parser : kParsers) {
-    if (parser.name == question.rule().parser) return parser.parse(question);
-  }
-  return rejected();
+  const Parser* const parser = find_parser(question.rule().parser);
+  return parser == nullptr ? rejected() : parser->parse(question);
 }
 
 Decision parse_assignment(const Question& question) {
@@ -214,8 +226,9 @@ namespace {
 
 // Reads one `name=value` of a list, up to what ends it, at most `most` characters.
 // False when it may go on beyond the window.
-bool read_pair(Cursor& in, const CharSet& ends, std::size_t most, View& scratch, Text& pair) {
-  if (read_plain(in.window, in.at, ends, most, pair)) {
+bool read_pair(Cursor& in, std::size_t most, View& scratch, Text& pair) {
+  constexpr CharSet kEnds("\n\r\"'`;");
+  if (read_plain(in.window, in.at, kEnds, most, pair)) {
     in.at += pair.text.size();
     return true;
   }
@@ -223,7 +236,7 @@ bool read_pair(Cursor& in, const CharSet& ends, std::size_t most, View& scratch,
   for (std::size_t i = 0; i < most; ++i) {
     const std::uint8_t c = in.peek();
     if (in.starved()) return false;
-    if (in.step == Step::end || ends.has(c)) break;
+    if (in.step == Step::end || kEnds.has(c)) break;
     scratch.push(in.glyph);
     in.take();
   }
@@ -241,15 +254,13 @@ Decision parse_cookie(const Question& question) {
   if (in.starved()) return undecided();
   // The whole list of pairs is one secret, from the first value that looks like one to the last.
   constexpr CharSet kEnds("\n\r\"'`");
-  CharSet pair_ends = kEnds;
-  pair_ends.set(';');
   std::size_t room = kValueGlyphsMax;
   Offset begin = 0;
   Offset end = 0;
   bool over = false;
   while (!over && room > 0) {
     Text pair;
-    if (!read_pair(in, pair_ends, room, question.scratch, pair)) return undecided();
+    if (!read_pair(in, room, question.scratch, pair)) return undecided();
     const std::size_t value = credible_pair(pair.text);
     if (value != 0) {
       if (begin == 0) begin = pair.begin(value);

@@ -71,6 +71,8 @@ Decision confirm_token(const Question& question);
 // Confirms a rule that names a parser.
 Decision confirm_structure(const Question& question);
 bool has_parser(std::string_view name);
+// Between heads that stand apart by nothing but these, a repetition is one (confirm/repetition.h).
+const CharSet& repeats_of(std::string_view parser);
 
 // The parsers, one function and one row in parsers.cc each.
 Decision parse_userinfo(const Question& question);

@@ -288,9 +288,13 @@ Decision parse_putty(const Question& question) {
     if (glyph.c != ' ' && (glyph.c < '0' || glyph.c > '9')) break;
     at = glyph.end;
   }
-  const Step step = find_body(question.window, at);
-  if (step == Step::need_more) return undecided();
-  return step == Step::ok ? key_block(question, at, at) : rejected();
+  Step step = skip_pem_wrapping(question.window, at);
+  Run run;
+  if (step == Step::ok) {
+    step = measure_run(question.window, at, kBody, kLineGlyphsMin, run);
+  }
+  if (run.size >= kLineGlyphsMin) return key_block(question, at, at);
+  return step == Step::need_more ? undecided() : rejected();
 }
 
 }  // namespace inkblot

@@ -59,6 +59,10 @@ constexpr CharSet charset(std::string_view a, std::string_view b = {}) {
   set.add(b);
   return set;
 }
+constexpr CharSet inverted(CharSet set) {
+  set.invert();
+  return set;
+}
 inline constexpr CharSet kWordSet = charset(kAlnum);
 
 // One character of the view.  Escapes of any depth, colour codes and percent-encoding are undone:

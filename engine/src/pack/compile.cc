@@ -101,6 +101,11 @@ void derive_sets(const Rule& rule, Derived& out) {
     const auto shape = Shape::parse(rule.pattern);
     out.fixed_back = shape && shape->fixed_for(rule.back, out.head_min);
   }
+  if (!rule.parser.empty()) {
+    out.repeats = repeats_of(rule.parser);
+  } else if (!out.line) {
+    out.repeats = out.run;
+  }
   out.tail = charset(kAlnum, "_-");
   out.tail.add(rule.tail);
   for (const char c : std::string_view("+/=")) {
@@ -183,15 +188,12 @@ std::vector<std::string> sweep_patterns(const std::string& head) {
 }
 
 const Matcher& PackImpl::exact(std::uint32_t rule) const {
-  return exact_[rule].get([&] {
-    const bool searched = rules_[rule].back > 0 && !derived_[rule].fixed_back;
-    return std::make_unique<Matcher>(rules_[rule].pattern, searched);
-  });
+  return exact_[rule].get([&] { return std::make_unique<Matcher>(rules_[rule].pattern); });
 }
 
 const Matcher& PackImpl::head(std::uint32_t rule) const {
   return heads_[rule].get(
-      [&] { return std::make_unique<Matcher>(sweep_regex(rules_[rule].head), false); });
+      [&] { return std::make_unique<Matcher>(sweep_regex(rules_[rule].head)); });
 }
 
 Status PackImpl::measure() {

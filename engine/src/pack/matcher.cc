@@ -5,8 +5,8 @@
 
 namespace inkblot {
 
-Matcher::Matcher(const std::string& pattern, bool searched) : shape_(Shape::parse(pattern)) {
-  if (shape_ && (!searched || shape_->is_searchable())) return;
+Matcher::Matcher(const std::string& pattern) : shape_(Shape::parse(pattern)) {
+  if (shape_) return;
   RE2::Options options;
   options.set_log_errors(false);
   options.set_encoding(RE2::Options::EncodingLatin1);

@@ -17,8 +17,8 @@ class Matcher {
  public:
   using Extent = Shape::Extent;
 
-  // REQUIRES: RE2 accepts the pattern.  `searched`: search() will be called.
-  Matcher(const std::string& pattern, bool searched);
+  // REQUIRES: RE2 accepts the pattern.
+  explicit Matcher(const std::string& pattern);
 
   // The longest match that begins at text[at]; group 1 where there is one.
   bool match(std::string_view text, std::size_t at, Extent& out) const;
@@ -33,7 +33,7 @@ class Matcher {
   bool run(std::string_view text, RE2::Anchor anchor, std::size_t& begin, Extent& out) const;
 
   std::optional<Shape> shape_;
-  std::unique_ptr<RE2> regex_;  // Where there is no shape, or a search is asked for.
+  std::unique_ptr<RE2> regex_;  // Where there is no shape.
 };
 
 }  // namespace inkblot

@@ -32,6 +32,7 @@ struct Derived {
   std::uint32_t width_max = 0;         // Of the pattern, in characters; kDecideGlyphsMax when open.
   CharSet run;                         // What a token of this rule may consist of.
   CharSet plain_run;                   // The same without what an escape begins with.
+  CharSet repeats;                     // What may stand between the heads of a repetition.
   CharSet tail;                        // What is swallowed behind it.
   bool proven_glued = false;           // A check value may prove a token that is glued to a word.
   bool captures = false;               // Group 1 is the secret.

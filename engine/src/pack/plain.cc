@@ -15,11 +15,6 @@ void add_range(CharSet& set, unsigned from, unsigned to) {
   for (unsigned c = from; c <= to; ++c) set.set(static_cast<std::uint8_t>(c));
 }
 
-CharSet inverted(CharSet set) {
-  set.invert();
-  return set;
-}
-
 CharSet folded(const CharSet& set) {
   CharSet out = set;
   for (unsigned c = 'a'; c <= 'z'; ++c) {

@@ -66,8 +66,8 @@ bool Shape::match(std::string_view text, std::size_t at, Extent& out) const {
 
 // PERF: where a repetition ends does not depend on where the match begins, so that of all begins in
 // front of one end a single one has to be tried.
-bool Shape::search(std::string_view text, std::size_t& begin, Extent& out) const {
-  const Sequence& sequence = sequences_.front();
+bool Shape::search_one(const Sequence& sequence, std::string_view text, std::size_t& begin,
+                       Extent& out) {
   std::size_t width = 0;
   auto repeated = sequence.begin();
   for (; repeated != sequence.end() && repeated->min == repeated->max; ++repeated) {
@@ -75,8 +75,7 @@ bool Shape::search(std::string_view text, std::size_t& begin, Extent& out) const
   }
   const Sequence prefix(sequence.begin(), repeated);
   for (std::size_t at = 0; at + width <= text.size();) {
-    if (!may_begin_with(static_cast<std::uint8_t>(text[std::min(at, text.size() - 1)])) ||
-        !match_one(prefix, text, at, out)) {
+    if (!match_one(prefix, text, at, out)) {
       ++at;
       continue;
     }
@@ -92,6 +91,21 @@ bool Shape::search(std::string_view text, std::size_t& begin, Extent& out) const
     at = std::max(at + 1, end + 1 - std::min(end + 1, width));
   }
   return false;
+}
+
+bool Shape::search(std::string_view text, std::size_t& begin, Extent& out) const {
+  bool any = false;
+  for (const Sequence& sequence : sequences_) {
+    std::size_t at = 0;
+    Extent one;
+    if (!search_one(sequence, text, at, one)) continue;
+    if (!any || at < begin || (at == begin && one.end > out.end)) {
+      begin = at;
+      out = one;
+    }
+    any = true;
+  }
+  return any;
 }
 
 bool Shape::spans(std::string_view text, std::size_t at) const {

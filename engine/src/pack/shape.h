@@ -29,10 +29,9 @@ class Shape {
 
   // The longest match that begins at text[at].  REQUIRES: at <= text.size().
   bool match(std::string_view text, std::size_t at, Extent& out) const;
-  // True when search() can be asked for: there is one way to match.
-  bool is_searchable() const { return sequences_.size() == 1; }
-  // The leftmost match and the longest that begins there.  REQUIRES: is_searchable().
-  // BOUND: linear in the text, but for the items behind the first repetition.
+  // The leftmost match and the longest that begins there.
+  // BOUND: for each way to match, linear in the text, but for the items behind the first
+  // repetition.
   bool search(std::string_view text, std::size_t& begin, Extent& out) const;
   // False when no match begins with this byte.
   bool may_begin_with(std::uint8_t c) const { return first_.has(c); }
@@ -44,6 +43,8 @@ class Shape {
 
  private:
   static bool is_definite(const Sequence& sequence);
+  static bool search_one(const Sequence& sequence, std::string_view text, std::size_t& begin,
+                         Extent& out);
   static bool match_one(const Sequence& sequence, std::string_view text, std::size_t at,
                         Extent& out);
   std::vector<Sequence> sequences_;
