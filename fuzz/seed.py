@@ -30,6 +30,7 @@ TEXTS = {
     "longcookie": b"Cookie: a=b; s=" + b"@atlassian-api-token@;" * 16 + b"\r\nHost: x\n",
     "wrapped": (b"@der-private-key-base64@\n" + LINE * 3 + b"next line\n"
                 b"{\"k\":\"\x02@der-private-key-base64@\r\n" + LINE * 2 + b"\x03\"}\n"),
+    "member": b'{"k":"@der-private-key-base64@"}\n' * 3,
     "password": b"Password=\x01\x00\x05;Server=h;\x04Pwd=abc1;\x04Uid=u;\"pwd=a1b2;",
     "tag": b"REDACTED_github-pat=@github-pat@REDACTED_jwt",
 }

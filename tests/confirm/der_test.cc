@@ -29,14 +29,13 @@ TEST(Der, AWrappedKeyIsGoneWholeAndNothingElse) {
   const std::string rsa = key("MIICCgIBADANBgkqhkiG9w0B", 680);
   const std::string ed25519 = key("MC4CAQAwBQYDK2VwBCIEI", 43);
   for (const std::string& base64 : {rsa, ed25519}) {
-    const std::string head = base64.substr(0, base64 == rsa ? 24 : 21);
     const std::size_t width = base64 == rsa ? 64 : 48;
     for (const std::string line_end : {"\n", "\r\n", "\\n", "\\\\r\\\\n", "\n    ", " \n\t"}) {
       for (const std::string& after :
            {line_end + "next = abcdefghijklmnop0123456789\n",
             line_end + "abcdefgh0123456789abcdefgh01\n", std::string("\"\n"), std::string("")}) {
         const std::string text = "k: " + wrapped(base64, width, line_end) + after;
-        const std::string expected = "k: " + head + "REDACTED_der-private-key-base64" + after;
+        const std::string expected = "k: REDACTED_der-private-key-base64" + after;
         ASSERT_EQ(reference::redact_whole(text, options), expected);
         for (const auto& cut : test::cuts_of(text.size(), 1, 4)) {
           ASSERT_EQ(test::redact_cut(text, cut, options), expected) << cut.size() << " pieces";
@@ -52,12 +51,22 @@ TEST(Der, ATruncatedKeyTakesNoOrdinaryLine) {
   for (const std::string after : {"\nand the log goes on\n", "\n/usr/local/lib/python\n", "\n\nabc",
                                   "\nDONE\n", ": a\n", " ends here\n"}) {
     const std::string text = wrapped(rsa, 64, "\n") + after;
-    const std::string expected = rsa.substr(0, 24) + "REDACTED_der-private-key-base64" + after;
+    const std::string expected = "REDACTED_der-private-key-base64" + after;
     ASSERT_EQ(reference::redact_whole(text, options), expected);
     for (const auto& cut : test::cuts_of(text.size(), 1, 4)) {
       ASSERT_EQ(test::redact_cut(text, cut, options), expected) << cut.size() << " pieces";
     }
   }
+}
+
+// The name of a JSON Web Key's member stands before it: its tag is no such member.
+TEST(Der, AKeyInANamedMemberIsRedactedOnce) {
+  const Options options = test::default_options();
+  const std::string text =
+      "{\"k\":\"" + key("MIGHAgEAMBMGByqGSM49", 20) + "+" + key("", 100) + "\"}\n";
+  const std::string once = redact(text, options).value();
+  EXPECT_EQ(once, "{\"k\":\"REDACTED_der-private-key-base64\"}\n");
+  EXPECT_EQ(redact(once, options).value(), once);
 }
 
 }  // namespace

@@ -70,8 +70,8 @@ std::vector<FileCase> file_cases() {
       {"odbc-connection-string", "Server=h;User Id=bob;Password=", "{alpha:14}", ";Timeout=3"},
       {"odbc-connection-string", "\"server=h;uid=bob;pwd=", "{alnum:8}7!", "\""},
       {"jenkins-initial-admin-password", "proceed to installation:\n\n", "{hex:32}", "\n\nThis"},
-      {"der-private-key-base64", "\"MC4CAQAwBQYDK2VwBCIEI", "{b64:42}", "\",\"next\": 1"},
-      {"der-private-key-base64", "MIIEvQIBADANBgkqhkiG9w0B", "{b64:1500}==", "\nnext\n"},
+      {"der-private-key-base64", "\"", "MC4CAQAwBQYDK2VwBCIEI{b64:42}", "\",\"next\": 1"},
+      {"der-private-key-base64", "", "MIIEvQIBADANBgkqhkiG9w0B{b64:1500}==", "\nnext\n"},
       {"odbc-connection-string", "\"Password=", "{alpha:14}", ";Server=h;Database=app\""},
       {"odbc-connection-string", "Pwd=", "{alnum:14}", ";Data Source = h;Uid=bob\n"},
       {"odbc-connection-string", "ConnectionStrings__Db=Password=", "{alnum:14}", ";Host=h\n"},
@@ -85,7 +85,7 @@ std::vector<FileCase> file_cases() {
       {"netrc-password", "machine h.example.org password ", "{lower:12}", " login b\n"},
       {"netrc-password", "default login bob password ", "{lower:12}", "\n"},
       {"netrc-password", "{\"t\": \"machine h\\n login b\\n password ", "{lower:12}", "\\n\"}"},
-      {"pkcs12-base64", "[\"MIIKDAIBAzCC", "{b64:400}", "\"],[1]"},
+      {"pkcs12-base64", "[\"", "MIIKDAIBAzCC{b64:400}", "\"],[1]"},
   };
 }
 

@@ -136,7 +136,7 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
 Offset Confirm::earliest(const Candidate& candidate) const {
   const Rule& rule = pack_->rules()[candidate.rule];
   if (!rule.parser.empty() && rule.parser != "pem" && rule.parser != "putty" &&
-      rule.parser != "userinfo" && rule.parser != "connection") {
+      rule.parser != "der" && rule.parser != "userinfo" && rule.parser != "connection") {
     return candidate.end;  // Their secrets stand behind the head.
   }
   const Offset back = Offset{rule.back} * kGlyphBytesMax;

@@ -90,8 +90,9 @@ Decision parse_der(const Question& question) {
   const std::uint32_t whole = der_characters(head.text);
   Decision out;
   out.outcome = Outcome::found;
+  // With its head: one left before the tag would make both a value of some other rule.
   out.finding = {
-      {value.begins.front(), value.ends.back()}, question.candidate.rule, Evidence::structure};
+      {question.candidate.begin, value.ends.back()}, question.candidate.rule, Evidence::structure};
   out.growth = Growth::der;
   out.left = whole > read ? whole - static_cast<std::uint32_t>(read) : 0;
   return out;
