@@ -86,7 +86,14 @@ inline std::vector<Text> hostile_texts() {
                                  "0123456789abcdef",
                                  "\\\"key\\\": \\\"value\\\", ",
                                  "hooks.slack.com/services/T0000",
-                                 "otpauth://totp/a?secret="}) {
+                                 "otpauth://totp/a?secret=",
+                                 "A",
+                                 "CAIS",
+                                 "ASCA",
+                                 "AccountKey=",
+                                 "credentials {",
+                                 "Private-Lines: ",
+                                 "NRAL."}) {
     out.push_back({unit, repeated(unit, kSize)});
   }
   for (Text& text : out) {

@@ -12,11 +12,14 @@ namespace {
 constexpr Offset kGlyphBytesMax = 6;
 
 // What a token, an escape or a colour code may consist of, and every byte beyond ASCII.
-CharSet held_characters(const PackImpl& pack) {
+std::array<bool, 256> held_characters(const PackImpl& pack) {
   CharSet set = charset(kAlnum, "_-+/=.~:%$@!#\\\x1B[;(?");
-  for (unsigned c = 0x80; c < 0x100; ++c) set.set(static_cast<std::uint8_t>(c));
   set.add(pack.head_starts());
-  return set;
+  std::array<bool, 256> out{};
+  for (unsigned c = 0; c < out.size(); ++c) {
+    out[c] = c >= 0x80 || set.has(static_cast<std::uint8_t>(c));
+  }
+  return out;
 }
 
 // Moves `at` over a run or up to a value's end; true when it is over.
@@ -152,7 +155,7 @@ Offset Confirm::tail_hold(const Window& window) const {
   const Offset floor = end > window.begin + most ? end - most : window.begin;
   Offset at = end;
   while (at > floor) {
-    if (!held_.has(window.at(at - 1))) break;
+    if (!held_[window.at(at - 1)]) break;
     --at;
   }
   return at;

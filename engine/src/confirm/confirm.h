@@ -4,6 +4,7 @@
 
 #include <inkblot/status.h>
 
+#include <array>
 #include <deque>
 #include <limits>
 #include <vector>
@@ -44,7 +45,7 @@ class Confirm {
   Offset tail_hold(const Window& window) const;
 
   const PackImpl* pack_;
-  CharSet held_;  // Nothing of these may leave at the window's end.
+  std::array<bool, 256> held_;  // Nothing of these may leave at the window's end.
   std::deque<Candidate> queue_;
   Finding last_;
   bool have_last_ = false;

@@ -32,7 +32,7 @@ std::optional<Shape> Shape::parse(std::string_view pattern) {
   return shape;
 }
 
-bool Shape::match_one(const Sequence& sequence, std::string_view text, std::size_t at,
+bool Shape::match_one(std::span<const Item> sequence, std::string_view text, std::size_t at,
                       Extent& out) {
   out = {at, at, at};
   bool grouped = false;
@@ -73,7 +73,7 @@ bool Shape::search_one(const Sequence& sequence, std::string_view text, std::siz
   for (; repeated != sequence.end() && repeated->min == repeated->max; ++repeated) {
     width += repeated->min;
   }
-  const Sequence prefix(sequence.begin(), repeated);
+  const std::span<const Item> prefix(sequence.begin(), repeated);
   for (std::size_t at = 0; at + width <= text.size();) {
     if (!match_one(prefix, text, at, out)) {
       ++at;

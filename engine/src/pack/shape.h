@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -45,7 +46,7 @@ class Shape {
   static bool is_definite(const Sequence& sequence);
   static bool search_one(const Sequence& sequence, std::string_view text, std::size_t& begin,
                          Extent& out);
-  static bool match_one(const Sequence& sequence, std::string_view text, std::size_t at,
+  static bool match_one(std::span<const Item> sequence, std::string_view text, std::size_t at,
                         Extent& out);
   std::vector<Sequence> sequences_;
   CharSet first_;
