@@ -37,6 +37,7 @@ TEXTS = {
 GLYPHS = {
     "escapes": b"a\\n\\\\n\\\\\\\"q\\u0041\\\\u0041\\x41%41%2541%252541\\/\\'",
     "colours": b"\x1b[01;31ma\\u001b[0mb\\x1b[Kc\\033[1md\\e[me\x1b(Bf\\\\u001b[0m",
+    "control": b"%25127 %252512%25C3%25A9",
     "ends": b"\\u004\\u00\\u\\%4%\x1b[\x1b",
     "long": b"\\" * 70 + b"n" + b"%25" * 30 + b"41",
 }
@@ -47,10 +48,12 @@ PACKS = {
     "letter": b"\xc6\xa0" + RULE, "quoted": RULE.replace(b"'P'", b"'\xc6\xa0' # \xc6\xa0"),
     "field": RULE + b"bogus = 1\n", "type": RULE + b"back = 'x'\n", "syntax": RULE + b"= = \n",
     "open": RULE.replace(b"{4}", b"*"), "none": b"provider = 'P'\n",
+    "letter_behind": RULE + "notes = 'a' \u01a0\n".encode(),
     "patch": b"P\x00\x01zzzz", "raw": b"RINKDB\x00\x00\x01" + bytes(60), "signed": b"C\xa0",
 }
 CHECKS = {f"{i:02}": bytes([i]) + b"ghp_" + b"0" * 36 for i in range(34)} | {
-    "short": b"\x00", "dots": b"\x0dabc.de.0123456789"}
+    "short": b"\x00", "dots": b"\x0dabc.de.0123456789", "control": b"\x20" + b"a\x03" * 10,
+    "padded": b"\x13" + b"=" * 44, "location": b"\x1epypi-" + b"A" * 64}
 DATA = b"line of a log\n" * 40
 CODECS = {"gzip": gzip.compress(DATA, mtime=0), "bzip2": bz2.compress(DATA),
           "xz": lzma.compress(DATA), "cut": gzip.compress(DATA, mtime=0)[:-9],

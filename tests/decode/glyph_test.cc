@@ -27,6 +27,7 @@ TEST(Glyph, UndoesEscapesAtAnyDepth) {
   EXPECT_EQ("\"q\"/", view_of("\\\"q\\\\\\\"\\/"));
   EXPECT_EQ("AA\xff", view_of("\\u0041\\\\u0041\\u00e9"));
   EXPECT_EQ("=A%", view_of("%3D%2541%25"));
+  EXPECT_EQ("%12 %C3 %1", view_of("%2512 %2525C3 %251"));
   EXPECT_EQ("\t\r", view_of("\\t\\r"));
 }
 

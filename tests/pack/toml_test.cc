@@ -69,5 +69,30 @@ TEST(Toml, NamesFileLineAndFault) {
   }
 }
 
+// What toml++ 3.3 does with them elsewhere is not defined.
+TEST(Toml, LettersBeyondAsciiStandInStringsAndCommentsOnly) {
+  const std::string letter = "\xc6\xa0";
+  std::vector<Rule> rules;
+  for (const std::string& line :
+       {"notes = '" + letter + "' # " + letter, "notes = \"\\\"" + letter + "\"",
+        "notes = \"\\\\\" # \" " + letter, "notes = '''\n" + letter + " ' \\'''",
+        "notes = \"\"\"" + letter + "\n" + letter + " \"\" \\\n  a\"\"\"\"\"",
+        "notes = \"\" # it's " + letter}) {
+    const Status s = read(kGood + line + "\n", rules);
+    EXPECT_TRUE(s.ok()) << line << ": " << s.message();
+  }
+  rules.clear();
+  for (const std::string& line :
+       {letter + " = 1", "notes = 'a' " + letter, "notes = \"\\\\\" " + letter,
+        "notes = \"\" " + letter, "notes = '' " + letter + " ''",
+        "notes = \"\"\"a\"\"\"\"" + letter, "notes = \"\\" + letter + "\"",
+        "notes = \"\"\"a \\ " + letter + "\"\"\"", "# a\t\"\r" + letter + "\n" + letter}) {
+    const Status s = read(kGood + line + "\n", rules);
+    const std::string place = line.front() == '#' ? "r.toml:7:" : "r.toml:6:";
+    EXPECT_TRUE(s.message().starts_with(place)) << line << ": " << s.message();
+    EXPECT_NE(std::string::npos, s.message().find("beyond ASCII")) << line << ": " << s.message();
+  }
+}
+
 }  // namespace
 }  // namespace inkblot

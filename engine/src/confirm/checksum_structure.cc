@@ -88,6 +88,13 @@ Segment last_word(std::string_view token) {
   return {begin, last + 1 - begin};
 }
 
+bool is_printable(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte != 0x7F;
+  });
+}
+
 // Digits, and then `behind`: the decoded form of several tokens.
 bool is_number_then(std::string_view bytes, std::size_t least, char behind) {
   const std::size_t end = bytes.find_first_not_of(kDigits);
@@ -96,11 +103,13 @@ bool is_number_then(std::string_view bytes, std::size_t least, char behind) {
 
 // PyPI's macaroon: two length-prefixed fields, and a 32-byte signature at the end.
 constexpr std::string_view kPypi = "pypi-";
+constexpr std::string_view kLocation = "\x02\x01";
 constexpr std::string_view kSignature = "\x06\x20";
 constexpr std::size_t kSignatureSize = 34;
 
 constexpr std::string_view kReference = "reftkn:01:";
 constexpr std::size_t kDataCenterSize = 44;
+constexpr std::size_t kDataCenterBytes = 33;
 constexpr std::size_t kWireguardSize = 44;
 
 }  // namespace
@@ -129,7 +138,7 @@ Verdict check_pypi(std::string_view token) {
   if (!bytes || bytes->size() < kSignatureSize + 8) return Verdict::fail;
   const auto location = static_cast<unsigned char>((*bytes)[2]);
   const std::string_view all = *bytes;
-  return verdict(all.starts_with("\x02\x01") && all.substr(3).size() > location &&
+  return verdict(all.starts_with(kLocation) && all.substr(3).size() > location &&
                  all[3 + location] == '\x02' &&
                  all.substr(all.size() - kSignatureSize).starts_with(kSignature));
 }
@@ -140,6 +149,7 @@ bool fix_pypi(std::string& token) {
   if (!bytes || bytes->size() < kSignatureSize + 8) return false;
   const std::size_t location = static_cast<unsigned char>((*bytes)[2]);
   if (bytes->size() < location + kSignatureSize + 8) return false;
+  bytes->replace(0, kLocation.size(), kLocation);
   (*bytes)[3 + location] = '\x02';
   bytes->replace(bytes->size() - kSignatureSize, kSignature.size(), kSignature);
   token = std::string(kPypi) + encode(*bytes, coding::kBase64Url);
@@ -172,14 +182,14 @@ bool fix_reference(std::string& token) {
 
 Verdict check_data_center(std::string_view token) {
   const auto bytes = decode_base64(last(token, kDataCenterSize));
-  return verdict(bytes && bytes->size() == 33 && is_number_then(*bytes, 4, ':'));
+  return verdict(bytes && bytes->size() == kDataCenterBytes && is_number_then(*bytes, 4, ':'));
 }
 
 bool fix_data_center(std::string& token) {
   if (token.size() < kDataCenterSize) return false;
   const std::size_t at = token.size() - kDataCenterSize;
   auto bytes = decode_base64(std::string_view(token).substr(at));
-  if (!bytes) return false;
+  if (!bytes || bytes->size() != kDataCenterBytes) return false;
   for (std::size_t i = 0; i < 12; ++i) {
     (*bytes)[i] = kDigits[static_cast<unsigned char>((*bytes)[i]) % 10U];
   }
@@ -214,16 +224,15 @@ Verdict check_userpass(std::string_view token) {
   const auto text = decode_base64(token.substr(segment.begin, segment.size));
   if (!text) return Verdict::unknown;
   const std::size_t colon = text->find(':');
-  const bool printable = std::all_of(text->begin(), text->end(), [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) != 0x7F;
-  });
-  return verdict(printable && colon != std::string::npos && colon > 0 && colon + 1 < text->size());
+  return verdict(is_printable(*text) && colon != std::string::npos && colon > 0 &&
+                 colon + 1 < text->size());
 }
 
 bool fix_userpass(std::string& token) {
   const Segment segment = last_word(token);
   if (segment.size < kFillerMin) return false;
   const std::string filler = token.substr(segment.begin, segment.size);
+  if (!is_printable(filler)) return false;
   token.replace(segment.begin, segment.size,
                 encode(filler.substr(0, 6) + ":" + filler.substr(6), coding::kBase64));
   return true;

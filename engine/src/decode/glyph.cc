@@ -134,16 +134,18 @@ void read_backslashes(Reader& in, Offset at, Glyph& out) {
   out.end = i;
 }
 
-// %41, and %2541 for a percent sign that was encoded itself.
+// %41, and %2541 for a percent sign that was encoded itself.  What it encodes may be no character
+// that shows: then it is a percent sign.
 bool read_percent(Reader& in, Offset at, Glyph& out) {
   Offset i = at + 1;
   while (i < at + kEscapeBytesMax / 2 && in.peek(i) == '2' && in.peek(i + 1) == '5') i += 2;
   int code = read_hex(in, i, 2);
-  if (code < 0 && i > at + 1) {
+  const auto shows = [](int c) { return c >= 0x20 && c <= 0x7E; };
+  if (!shows(code) && i > at + 1) {
     i -= 2;
     code = '%';
   }
-  if (code < 0x20 || code > 0x7E) return false;
+  if (!shows(code)) return false;
   out.c = static_cast<std::uint8_t>(code);
   out.begin = at;
   out.end = i + 2;

@@ -115,26 +115,49 @@ Status check_rule(const Row& row, const Rule& rule) {
   return {};
 }
 
-// The first line that has a byte beyond ASCII before any quote or comment, or 0: toml++ 3.3 runs
-// into undefined behaviour on some of them.
-std::size_t line_of_odd_key(std::string_view text) {
-  std::size_t line = 1;
-  bool quoted = false;
-  for (const char c : text) {
-    if (c == '\n') {
-      ++line;
-      quoted = false;
-    }
-    quoted = quoted || c == '"' || c == '\'' || c == '#';
-    if (!quoted && static_cast<std::uint8_t>(c) >= 0x80) return line;
+// Which quotes or line end close what opens with `text`; empty when nothing does.
+std::string_view closing(std::string_view text) {
+  for (const std::string_view quotes : {"\"\"\"", "'''", "\"", "'"}) {
+    if (text.starts_with(quotes)) return quotes;
   }
-  return 0;
+  return text.starts_with('#') ? "\n" : "";
+}
+
+// The first byte beyond ASCII that stands outside of strings and comments, or just behind a
+// backslash and blanks; npos when there is none.  toml++ 3.3 runs into undefined behaviour on some.
+std::size_t find_odd_letter(std::string_view text) {
+  const auto odd = [&text](std::size_t at) {
+    return at < text.size() && static_cast<std::uint8_t>(text[at]) >= 0x80;
+  };
+  std::string_view close;  // Of the string or comment at hand.
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view rest = text.substr(i);
+    if (close.empty()) {
+      if (odd(i)) return i;
+      close = closing(rest);
+      i += close.empty() ? 0 : close.size() - 1;
+    } else if (close.front() == '"' && rest.front() == '\\') {
+      const std::size_t next = std::min(text.find_first_not_of(" \t\r\n", i + 1), text.size());
+      if (odd(next)) return next;
+      i = next == i + 1 ? next : next - 1;
+    } else if (rest.starts_with(close)) {
+      // Two more quotes may stand before the three that close.
+      const std::size_t most = close.size() == 3 ? 5 : 1;
+      i += std::min({rest.find_first_not_of(close.front()), rest.size(), most}) - 1;
+      close = {};
+    } else if (close.size() == 1 && rest.front() == '\n') {
+      close = {};
+    }
+  }
+  return std::string_view::npos;
 }
 
 }  // namespace
 
 Status read_rules(std::string_view text, const std::string& file, std::vector<Rule>& rules) {
-  if (const std::size_t line = line_of_odd_key(text); line != 0) {
+  if (const std::size_t at = find_odd_letter(text); at != std::string_view::npos) {
+    const std::string_view before = text.substr(0, at);
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     return Status(Code::bad_pack, file + ":" + std::to_string(line) +
                                       ": letters beyond ASCII stand in strings and comments only");
   }
