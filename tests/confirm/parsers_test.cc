@@ -40,11 +40,11 @@ TEST(Parsers, FindTheValueAndNothingElse) {
 
 TEST(Parsers, LeaveReferencesAndWordsAlone) {
   for (const std::string text :
-       {"Authorization: Bearer $TOKEN\n", "Authorization: <token>\n", "authorization: null\n",
-        "authorization = request.headers\n", "the authorization of users\n", "cookie: a=b; c=d\n",
-        "https://host:8080/a@b\n", "https://user:user@host/\n", "https://user:$PASS@host/\n",
-        "machine h login me account x\n", "x-api-key: ${KEY}\n",
-        "postgres://user:xxxxxxxx@host/\n"}) {
+       {"a header (`Authorization: ` 0.2), and 'lines' 7,\n", "Authorization: Bearer $TOKEN\n",
+        "Authorization: <token>\n", "authorization: null\n", "authorization = request.headers\n",
+        "the authorization of users\n", "cookie: a=b; c=d\n", "https://host:8080/a@b\n",
+        "https://user:user@host/\n", "https://user:$PASS@host/\n", "machine h login me account x\n",
+        "x-api-key: ${KEY}\n", "postgres://user:xxxxxxxx@host/\n"}) {
     EXPECT_EQ(text, redacted(text));
   }
 }

@@ -206,7 +206,10 @@ Decision parse_assignment(const Question& question) {
   Value value;
   if (!read_value(in, question.scratch, value)) return undecided();
   const std::string_view text = value.text.text;
-  if (text.empty() || (scheme && opens)) return rejected();
+  // A blank first says that this quote closes what another one opened.
+  if (text.empty() || (scheme && opens) || kBlank.has(static_cast<std::uint8_t>(text.front()))) {
+    return rejected();
+  }
   if (!question.rule().pattern.empty()) {
     Matcher::Extent extent;
     const bool fits = question.pack.exact(question.candidate.rule).match(text, 0, extent);
