@@ -3,7 +3,6 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <span>
 #include <string>
 
 #include "confirm/parsers.h"
@@ -18,7 +17,7 @@ constexpr std::array<std::string_view, 18> kWords = {
 
 constexpr std::string_view kRedacted = "redacted";
 
-// Sorted by first character, all in lower case.
+// All in lower case.
 constexpr std::array<std::string_view, 28> kFillers = {
     "${",         "********",     "........",    "00000000000", "1234567890abcdef1234567890abcdef",
     "<",          "abcdefghijkl", "changeme",    "change_me",   "change-me",
@@ -42,45 +41,31 @@ bool begins_folded(std::string_view text, std::string_view lower) {
   return true;
 }
 
-// Which fillers begin with a character, and which pairs of characters any of them begins with.
+// Which fillers may begin with a character, and which may have one behind their first; a bit each.
 class FillerIndex {
  public:
   constexpr FillerIndex() {
-    for (std::size_t i = 0; i < kFillers.size(); ++i) {
-      Range& range = ranges_[static_cast<std::uint8_t>(kFillers[i].front())];
-      if (range.size == 0) range.first = static_cast<std::uint8_t>(i);
-      ++range.size;
-      add_pair(kFillers[i]);
-    }
-    add_pair(kRedacted);
+    for (std::size_t i = 0; i < kFillers.size(); ++i) add(kFillers[i], i);
+    add(kRedacted, kFillers.size());
   }
-  // False when no filler and no tag begins with the two.
-  bool may_begin(char first, char second) const {
-    return seconds_[static_cast<std::uint8_t>(first)].has(static_cast<std::uint8_t>(second));
-  }
-  std::span<const std::string_view> fillers_at(char c) const {
-    const Range range = ranges_[static_cast<std::uint8_t>(folded(c))];
-    return std::span(kFillers).subspan(range.first, range.size);
+  // The fillers that the two can begin; the last bit is kRedacted's.
+  std::uint32_t of(char first, char second) const {
+    return firsts_[static_cast<std::uint8_t>(first)] & seconds_[static_cast<std::uint8_t>(second)];
   }
 
  private:
-  struct Range {
-    std::uint8_t first = 0;
-    std::uint8_t size = 0;
-  };
-  constexpr void add_pair(std::string_view filler) {
+  constexpr void add(std::string_view filler, std::size_t i) {
     for (unsigned c = 0; c < 256; ++c) {
-      if (folded(static_cast<char>(c)) != filler[0]) continue;
-      for (unsigned d = 0; d < 256; ++d) {
-        const bool fits = filler.size() == 1 || folded(static_cast<char>(d)) == filler[1];
-        if (fits) seconds_[c].set(static_cast<std::uint8_t>(d));
-      }
+      const char low = folded(static_cast<char>(c));
+      if (low == filler[0]) firsts_[c] |= 1U << i;
+      if (filler.size() == 1 || low == filler[1]) seconds_[c] |= 1U << i;
     }
   }
-  std::array<Range, 256> ranges_{};
-  std::array<CharSet, 256> seconds_{};
+  std::array<std::uint32_t, 256> firsts_{};
+  std::array<std::uint32_t, 256> seconds_{};
 };
-constinit const FillerIndex kByFirst;
+static_assert(kFillers.size() < 32);
+constinit const FillerIndex kIndex;
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -166,10 +151,11 @@ bool is_placeholder(std::string_view text) {
   bool redacted = false;
   // PERF: fillers are tried only where their first two characters stand.
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!kByFirst.may_begin(text[i], i + 1 < text.size() ? text[i + 1] : text[i])) continue;
+    const std::uint32_t bits = kIndex.of(text[i], i + 1 < text.size() ? text[i + 1] : text[i]);
+    if (bits == 0) continue;
     const std::string_view rest = text.substr(i);
-    for (const std::string_view filler : kByFirst.fillers_at(text[i])) {
-      if (begins_folded(rest, filler)) return true;
+    for (std::size_t k = 0; k < kFillers.size(); ++k) {
+      if ((bits >> k & 1U) != 0 && begins_folded(rest, kFillers[k])) return true;
     }
     redacted = redacted || begins_folded(rest, kRedacted);
   }
