@@ -9,8 +9,18 @@ constexpr unsigned kTriesMax = 32;
 constexpr Offset kApartMax = 512;
 
 bool in_one_run(const Window& window, Offset from, Offset to, const CharSet& run) {
+  constexpr CharSet kBlanks(" \t\r\n");
+  if (to <= from) return true;
   if (to > from + kApartMax) return false;
+  // PERF: a blank is itself wherever it stands, and most heads have one before them.
+  const std::uint8_t before = window.at(to - 1);
+  if (kBlanks.has(before) && !run.has(before)) return false;
   while (from < to) {
+    const std::uint8_t c = window.at(from);
+    if (run.has(c) && !kEscapeStarts.has(c)) {
+      ++from;
+      continue;
+    }
     Glyph glyph;
     if (next_glyph(window, from, glyph) != Step::ok || !run.has(glyph.c)) return false;
     from = glyph.end;
