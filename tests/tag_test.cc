@@ -69,6 +69,22 @@ TEST(Tag, NothingIsSmuggledInWhatLooksLikeOne) {
 }
 
 // Every rule's own words may be what another rule looks for; here one that looks for them all.
+TEST(Tag, EndsWhatTouchesIt) {
+  const auto pack = Pack::builtin().value();
+  const auto rules = pack->rules();
+  EXPECT_EQ(4U, tag_in("ghp_REDACTED_github-pat", 0, rules));
+  EXPECT_EQ(4U, tag_in("ghp_REDACTED_github-pat_2x", 0, rules));
+  EXPECT_EQ(13U, tag_in("REDACTED_wordREDACTED_jwt", 1, rules));
+  for (const std::string_view none : {"ghp_REDACTED_nothing", "REDACTED", "", "_github-pat"}) {
+    EXPECT_EQ(none.size(), tag_in(none, 0, rules)) << none;
+  }
+  // A body that is too short does not become a credible one by the tag behind it.
+  Options options;
+  options.pack = pack;
+  const std::string glued = "k=ghp_Rt7JaquFa2uREDACTED_azure-cosmosdb-key\n";
+  EXPECT_EQ(glued, redact(glued, options).value());
+}
+
 TEST(Tag, IsInertForUserRulesToo) {
   Options options;
   options.pack = test::with_rules(

@@ -3,6 +3,7 @@
 
 #include "confirm/checksum.h"
 #include "confirm/parsers.h"
+#include "tag.h"
 
 namespace inkblot {
 namespace {
@@ -231,6 +232,7 @@ Decision confirm_token(const Question& question) {
       ++head_at;
   }
   if (head_at >= token.text.size()) return rejected();
+  token.text = token.text.substr(0, tag_in(token.text, head_at, question.pack.rules()));
   return judge(question, token, head_at, glued && question.rule().back == 0);
 }
 
