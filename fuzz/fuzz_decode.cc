@@ -21,7 +21,8 @@ void check_total(const Window& window) {
     if (previous_glyph(window, at, glyph)) {
       require(glyph.begin < glyph.end && glyph.end <= at, "I6: a step back ends before its place");
     } else {
-      require(at == 0 || glyph.begin <= at, "I6: only a colour code stands before");
+      require(at == 0 || (next_glyph(window, 0, glyph) == Step::ok && glyph.begin >= at),
+              "I6: only colour codes stand before");
     }
   }
 }

@@ -37,6 +37,7 @@ TEXTS = {
 GLYPHS = {
     "escapes": b"a\\n\\\\n\\\\\\\"q\\u0041\\\\u0041\\x41%41%2541%252541\\/\\'",
     "colours": b"\x1b[01;31ma\\u001b[0mb\\x1b[Kc\\033[1md\\e[me\x1b(Bf\\\\u001b[0m",
+    "two_codes": b"\x1b[31m\\x1b[Ka",
     "control": b"%25127 %252512%25C3%25A9",
     "ends": b"\\u004\\u00\\u\\%4%\x1b[\x1b",
     "long": b"\\" * 70 + b"n" + b"%25" * 30 + b"41",
@@ -49,6 +50,8 @@ PACKS = {
     "field": RULE + b"bogus = 1\n", "type": RULE + b"back = 'x'\n", "syntax": RULE + b"= = \n",
     "open": RULE.replace(b"{4}", b"*"), "none": b"provider = 'P'\n",
     "letter_behind": RULE + "notes = 'a' \u01a0\n".encode(),
+    "letter_signed": RULE + "notes =+'\u01a0'\n".encode(),
+    "letter_line": RULE + "notes = \"\"\"a \\\n  \u01a0\"\"\"\n".encode(),
     "patch": b"P\x00\x01zzzz", "raw": b"RINKDB\x00\x00\x01" + bytes(60), "signed": b"C\xa0",
 }
 CHECKS = {f"{i:02}": bytes([i]) + b"ghp_" + b"0" * 36 for i in range(34)} | {

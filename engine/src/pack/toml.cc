@@ -115,59 +115,51 @@ Status check_rule(const Row& row, const Rule& rule) {
   return {};
 }
 
-// Which quotes or line end close what opens with `text`; empty when nothing does.
-std::string_view closing(std::string_view text) {
-  for (const std::string_view quotes : {"\"\"\"", "'''", "\"", "'"}) {
-    if (text.starts_with(quotes)) return quotes;
+// Parses; whatever is wrong becomes the status.
+Status parse(std::string_view text, const std::string& file, toml::table& out) {
+  try {
+    out = toml::parse(text, file);
+    return {};
+  } catch (const toml::parse_error& error) {
+    return Status(Code::bad_pack, file + ":" + std::to_string(error.source().begin.line) + ": " +
+                                      std::string(error.description()));
   }
-  return text.starts_with('#') ? "\n" : "";
 }
 
-// The first byte beyond ASCII that stands outside of strings and comments, or just behind a
-// backslash and blanks; npos when there is none.  toml++ 3.3 runs into undefined behaviour on some.
-std::size_t find_odd_letter(std::string_view text) {
-  const auto odd = [&text](std::size_t at) {
-    return at < text.size() && static_cast<std::uint8_t>(text[at]) >= 0x80;
-  };
-  std::string_view close;  // Of the string or comment at hand.
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::string_view rest = text.substr(i);
-    if (close.empty()) {
-      if (odd(i)) return i;
-      close = closing(rest);
-      i += close.empty() ? 0 : close.size() - 1;
-    } else if (close.front() == '"' && rest.front() == '\\') {
-      const std::size_t next = std::min(text.find_first_not_of(" \t\r\n", i + 1), text.size());
-      if (odd(next)) return next;
-      i = next == i + 1 ? next : next - 1;
-    } else if (rest.starts_with(close)) {
-      // Two more quotes may stand before the three that close.
-      const std::size_t most = close.size() == 3 ? 5 : 1;
-      i += std::min({rest.find_first_not_of(close.front()), rest.size(), most}) - 1;
-      close = {};
-    } else if (close.size() == 1 && rest.front() == '\n') {
-      close = {};
+// toml++ 3.3 runs into undefined behaviour on letters beyond ASCII outside of strings and comments.
+// A text that parses with question marks in their place has them nowhere else; at a line's begin
+// they are looked at even in a string, when the line before ended in a backslash.
+Status check_letters(std::string_view text, const std::string& file) {
+  const auto odd = [](char c) { return static_cast<std::uint8_t>(c) >= 0x80; };
+  if (std::none_of(text.begin(), text.end(), odd)) return {};
+  std::string ascii(text);
+  std::replace_if(ascii.begin(), ascii.end(), odd, '?');
+  toml::table ignored;
+  if (Status s = parse(ascii, file, ignored); !s.ok()) return s;
+  std::size_t line = 1;
+  bool continued = false;
+  for (std::size_t begin = 0; begin < text.size(); ++line) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view row = text.substr(begin, end - begin);
+    const std::size_t first = row.find_first_not_of(" \t\r");
+    if (continued && first != row.npos && odd(row[first])) {
+      return Status(Code::bad_pack, file + ":" + std::to_string(line) +
+                                        ": a line behind a backslash cannot begin with a letter "
+                                        "beyond ASCII");
     }
+    const std::size_t last = row.find_last_not_of(" \t\r");
+    continued = last != row.npos ? row[last] == '\\' : continued;
+    begin = end + 1;
   }
-  return std::string_view::npos;
+  return {};
 }
 
 }  // namespace
 
 Status read_rules(std::string_view text, const std::string& file, std::vector<Rule>& rules) {
-  if (const std::size_t at = find_odd_letter(text); at != std::string_view::npos) {
-    const std::string_view before = text.substr(0, at);
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    return Status(Code::bad_pack, file + ":" + std::to_string(line) +
-                                      ": letters beyond ASCII stand in strings and comments only");
-  }
+  if (Status s = check_letters(text, file); !s.ok()) return s;
   toml::table document;
-  try {
-    document = toml::parse(text, file);
-  } catch (const toml::parse_error& error) {
-    return Status(Code::bad_pack, file + ":" + std::to_string(error.source().begin.line) + ": " +
-                                      std::string(error.description()));
-  }
+  if (Status s = parse(text, file, document); !s.ok()) return s;
   const std::string provider = document["provider"].value_or(std::string());
   const toml::array* rows = document["rule"].as_array();
   if (rows == nullptr) {
