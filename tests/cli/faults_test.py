@@ -2,14 +2,13 @@
 """Disks, pipes, descriptors and signals that fail: exit codes, and nothing unscanned on stdout."""
 import fcntl
 import os
-import pty
 import select
 import signal
 import subprocess
 import time
 import unittest
 
-from program import PROGRAM, TAG, Case, run, shell, start, stop, token
+from program import PROGRAM, TAG, Case, pseudo_terminal, run, shell, start, stop, token
 
 
 class Outputs(Case):
@@ -142,7 +141,7 @@ class Ends(Case):
 class Progress(Case):
     def on_terminal(self, stdin, stdout):
         """What a slow job says on a terminal that is its stderr."""
-        master, slave = pty.openpty()
+        master, slave = pseudo_terminal()
         child = subprocess.Popen([PROGRAM], stdin=stdin, stdout=stdout, stderr=slave)
         os.close(slave)
         return child, master

@@ -1,5 +1,6 @@
 """What the tests of the program share: how to call it, and made-up secrets."""
 import os
+import pty
 import signal
 import subprocess
 import tempfile
@@ -23,6 +24,14 @@ def shell(script, *args, stdin=b"", **more):
 def start(*args, **more):
     return subprocess.Popen([PROGRAM, *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, bufsize=0, **more)
+
+
+def pseudo_terminal():
+    """Both ends of one.  A root without /dev/pts has none, and says so instead of failing."""
+    try:
+        return pty.openpty()
+    except OSError as error:
+        raise unittest.SkipTest(f"no pseudo-terminals here, mount /dev/pts: {error}")
 
 
 def stop(child, number=signal.SIGTERM):

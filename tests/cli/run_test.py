@@ -12,7 +12,7 @@ import termios
 import time
 import unittest
 
-from program import PROGRAM, TAG, Case, run, shell, start, stop, token
+from program import PROGRAM, TAG, Case, pseudo_terminal, run, shell, start, stop, token
 
 
 class Programs(Case):
@@ -90,7 +90,7 @@ class Signals(Case):
 class Terminals(Case):
     def interact(self, *command, size=(24, 80)):
         """The program on a terminal.  Returns (pid, our end)."""
-        master, slave = pty.openpty()
+        master, slave = pseudo_terminal()
         fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         pid = os.fork()
         if pid == 0:
@@ -169,6 +169,8 @@ class Terminals(Case):
 
     def test_stop_and_continue_from_a_shell(self):
         # An interactive shell with job control: Ctrl-Z stops the job, fg continues it.
+        for end in pseudo_terminal():
+            os.close(end)
         pid, master = pty.fork()
         if pid == 0:
             os.execvp("bash", ["bash", "--norc", "--noprofile", "-i"])
