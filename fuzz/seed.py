@@ -25,6 +25,7 @@ TEXTS = {
     "covered": b"t \x02\n@workos-api-key@\n@close-api-key@\n\x03 @workos-api-key@\n",
     "indexed": b"\x01\x00\x05 \x01\x00\x20\"\x01\x00\x40'\x01\x01\x01,\x01\x00\x99\n",
     "brace": b"k={{SSHA}}x @hash-ldap-ssha@\nk=@hash-ldap-ssha@",
+    "gluedtag": b"@github-pat/20@@azure-cosmosdb-key@ AA\x01?A",
     "gluedword": b"xxxxxxxxxAcookie: =@github-pat@\x00\x00\nxx@cookie-header@\n",
     "longvalue": b"{\"x-\x04api-key\": \"\x02" + b"@atlassian-api-token@ +/'" * 16 + b"\x03\"}\n",
     "longcookie": b"Cookie: a=b; s=" + b"@atlassian-api-token@;" * 16 + b"\r\nHost: x\n",
