@@ -40,6 +40,7 @@ GLYPHS = {
     "colours": b"\x1b[01;31ma\\u001b[0mb\\x1b[Kc\\033[1md\\e[me\x1b(Bf\\\\u001b[0m",
     "two_codes": b"\x1b[31m\\x1b[Ka",
     "long_code": b"\\" * 56 + b"u001b[0mx",
+    "long_parameters": b"\x1b[" + b"5" * 60 + b"max",
     "control": b"%25127 %252512%25C3%25A9",
     "ends": b"\\u004\\u00\\u\\%4%\x1b[\x1b",
     "long": b"\\" * 70 + b"n" + b"%25" * 30 + b"41",

@@ -90,5 +90,15 @@ TEST(Glyph, RunStopsAtItsMaximumAndAtTheWindowsEnd) {
   EXPECT_EQ(Step::end, read_run(window_of("aa", true), 0, kWordSet, 3, view));
 }
 
+// A control sequence has an end: one that is too long is text from either side.
+TEST(Glyph, ALongCodeIsNoneFromEitherSide) {
+  const std::string text = "\x1b[" + std::string(60, '5') + "mx";
+  Glyph g;
+  ASSERT_EQ(Step::ok, next_glyph(window_of(text), 0, g));
+  EXPECT_EQ(1U, g.end);
+  ASSERT_TRUE(previous_glyph(window_of(text), text.size() - 1, g));
+  EXPECT_EQ('m', g.c);
+}
+
 }  // namespace
 }  // namespace inkblot

@@ -166,12 +166,11 @@ Offset colour_begin(const Window& window, Offset at) {
     if (bracket < floor + width) break;
     Reader in{window};
     const Offset begin = bracket - width;
-    if (width == 1 && window.at(begin) == 0x1B) return begin;
-    if (width > 1 && window.at(begin) == '\\' && skip_colour(in, begin) == at) {
-      Offset first = begin;
-      while (first > floor && window.at(first - 1) == '\\') --first;
-      return first;
-    }
+    // A code too long to be one is none from here, either.
+    if (window.at(begin) != (width == 1 ? 0x1B : '\\') || skip_colour(in, begin) != at) continue;
+    Offset first = begin;
+    while (width > 1 && first > floor && window.at(first - 1) == '\\') --first;
+    return first;
   }
   return at;
 }
