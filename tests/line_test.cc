@@ -32,7 +32,11 @@ void expect_wiped(const Make& make) {
   EXPECT_TRUE(holds_key(place));
   object->~T();
   EXPECT_FALSE(holds_key(place));
-  ::operator delete(place);
+  if constexpr (alignof(T) > __STDCPP_DEFAULT_NEW_ALIGNMENT__) {
+    ::operator delete (place, std::align_val_t{alignof(T)});
+  } else {
+    ::operator delete(place);
+  }
 }
 
 TEST(Line, WipesItsKey) {
