@@ -14,15 +14,6 @@ constexpr std::size_t kSize = 60000;
 // A fortieth of the speed on clean text, which is what hostile text may cost at most.
 constexpr double kShareMin = 1.0 / 40;
 
-class NullSink final : public Sink {
- public:
-  Status write(std::span<const Bytes> pieces) override {
-    for (const Bytes piece : pieces) bytes += piece.size();
-    return {};
-  }
-  std::size_t bytes = 0;
-};
-
 std::string shown(std::string name) {
   for (char& c : name) {
     if (c < ' ' || c > '~') c = '?';
@@ -52,12 +43,7 @@ std::vector<std::string> units(const Pack& pack) {
 
 double speed_of(std::size_t size, const auto& work) {
   double best = std::numeric_limits<double>::max();
-  for (int i = 0; i < 3; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    best = std::min(best, took.count());
-  }
+  for (int i = 0; i < 3; ++i) best = std::min(best, seconds_of(work));
   return static_cast<double>(size) / 1e6 / best;
 }
 

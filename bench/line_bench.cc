@@ -3,31 +3,16 @@
 #include <inkblot/redactor.h>
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 
 #include "literals.h"
 #include "pack/pack.h"
 #include "raw.h"
+#include "stage.h"
 #include "texts.h"
 
 namespace inkblot::bench {
 namespace {
-
-class NullSink final : public Sink {
- public:
-  Status write(std::span<const Bytes> pieces) override {
-    for (const Bytes piece : pieces) bytes += piece.size();
-    return {};
-  }
-  std::size_t bytes = 0;
-};
-
-double seconds_of(const auto& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 // One turn of each, alternating, so that a noisy neighbour disturbs both.
 void compare(benchmark::State& state, const std::string& text) {

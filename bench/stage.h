@@ -2,6 +2,7 @@
 #pragma once
 
 #include <benchmark/benchmark.h>
+#include <inkblot/redactor.h>
 
 #include <algorithm>
 #include <chrono>
@@ -42,6 +43,22 @@ inline Window window_of(const std::string& text) {
   return {Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()), 0, true};
 }
 
+inline double seconds_of(const auto& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// Takes everything and counts it.
+class NullSink final : public Sink {
+ public:
+  Status write(std::span<const Bytes> pieces) override {
+    for (const Bytes piece : pieces) bytes += piece.size();
+    return {};
+  }
+  std::size_t bytes = 0;
+};
+
 // Runs both in turns, so that a noisy neighbour disturbs both, and keeps the fastest of each.
 // `ours_to_yardstick` is the speed of ours relative to the yardstick's: 1 is as fast.
 class Duel {
@@ -60,11 +77,6 @@ class Duel {
   Duel& operator=(const Duel&) = delete;
 
  private:
-  static double seconds_of(const auto& work) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  }
   benchmark::State& state_;
   double bytes_;
   double yardstick_ = std::numeric_limits<double>::max();
