@@ -83,7 +83,7 @@ class Expander {
   std::size_t named(std::size_t i, std::string& out) {
     const std::size_t end = text_.find('@', i + 1);
     std::string_view word = end == std::string_view::npos ? "" : text_.substr(i + 1, end - i - 1);
-    std::size_t most = std::string::npos;
+    long most = 0;
     if (const std::size_t slash = word.find('/'); slash != std::string_view::npos) {
       std::from_chars(word.data() + slash + 1, word.data() + word.size(), most);
       word = word.substr(0, slash);
@@ -97,7 +97,10 @@ class Expander {
     }
     std::string made;
     token(*rule, made);
-    out += made.substr(0, most);
+    const auto size = static_cast<long>(made.size());
+    if (most < 0 && -most < size) made.erase(0, made.size() - static_cast<std::size_t>(-most));
+    if (most > 0 && most < size) made.resize(static_cast<std::size_t>(most));
+    out += made;
     return end - i;
   }
 

@@ -11,10 +11,9 @@ namespace inkblot::fuzz {
 
 inline constexpr std::size_t kExpandedBytesMax = 1U << 16U;
 
-// @id@      a token of that rule; @id/n@ its first n characters.  The seed is the occurrence.
-// \x01 a b  a token of the rule with index a * 256 + b, which mutation can hit.
-// \x02      from here to \x03 the text is written as a JSON string does; nests.
-// \x04      a colour code.
+// @id@      a token of that rule; @id/n@ its first n characters, @id/-n@ its last.  The seed is the
+// occurrence. \x01 a b  a token of the rule with index a * 256 + b, which mutation can hit. \x02
+// from here to \x03 the text is written as a JSON string does; nests. \x04      a colour code.
 // Everything else is itself.
 std::string expand(const Pack& pack, std::string_view text);
 

@@ -112,7 +112,6 @@ Status Line::turn(const Window& window) {
   for (const Finding& finding : findings_) {
     INKBLOT_ASSERT(finding.span.end <= window.end(), "I4");
     INKBLOT_ASSERT(finding.span.begin >= released_ ||
-                       finding.span.begin == confirm_.growing_from() ||
                        (!resolver_.groups().empty() &&
                         resolver_.groups().front().span.begin <= finding.span.begin),
                    "I2");
@@ -195,18 +194,18 @@ Status Line::release(const Window& window, Offset watermark) {
   pieces_.clear();
   replacements_used_ = 0;
   auto& groups = resolver_.groups();
-  const Offset growing = confirm_.growing_from();
+  const Offset undecided = before_escape(window, confirm_.undecided(window));
   const std::uint64_t written = stats_.bytes_out;
   Offset at = released_;
   while (!groups.empty() && groups.front().span.begin < watermark) {
     Group& group = groups.front();
-    const bool grows = growing >= group.span.begin && growing < group.span.end;
+    const bool grows = confirm_.grows(group.span);
     // What begins where it ends would be a part of it.
     const bool last = window.at_end && watermark == window.end();
     const bool complete = !grows && (group.span.end < watermark || last);
     if (!group.started) {
       Place place = Place::text;
-      const Reach reach{std::min(watermark, group.span.end), complete};
+      const Reach reach{std::min(undecided, group.span.end), complete};
       if (!settle(window, group, reach, place)) break;
       copy(window, at, group.span.begin);
       replace(window, group, place);

@@ -42,7 +42,7 @@ class Line {
   Status poison(Status status);
 
  private:
-  // How far a group has come.
+  // How far a group has come, and all that it may take its label from is known.
   struct Reach {
     Offset known;
     bool complete;

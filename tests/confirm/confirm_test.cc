@@ -33,7 +33,7 @@ TEST_F(ConfirmTest, AnUndecidedCandidateHoldsItsBytes) {
   turn(text, text.size(), {});
   ASSERT_FALSE(findings_.empty());
   EXPECT_EQ((Span{4, 25}), findings_.back().span);
-  EXPECT_EQ(kNowhere, confirm_.growing_from());
+  EXPECT_FALSE(confirm_.grows({0, text.size()}));
   EXPECT_GE(confirm_.watermark(window_), 25U);
 }
 
@@ -41,11 +41,11 @@ TEST_F(ConfirmTest, AFindingGrowsOverTurns) {
   const std::string text = kToken + "-" + std::string(100, 'y') + " end";
   turn(text, 60, {{0, 0, 13}});
   ASSERT_FALSE(findings_.empty());
-  EXPECT_EQ(0U, confirm_.growing_from());
+  EXPECT_TRUE(confirm_.grows({0, 1}));
   EXPECT_EQ(60U, confirm_.watermark(window_)) << "what lies inside is suppressed, not held";
   turn(text, text.size(), {});
   EXPECT_EQ((Span{0, 122}), findings_.back().span);
-  EXPECT_EQ(kNowhere, confirm_.growing_from());
+  EXPECT_FALSE(confirm_.grows({0, text.size()}));
 }
 
 TEST_F(ConfirmTest, AnUnfinishedTokenIsHeldAndABlankReleasesIt) {

@@ -1,4 +1,4 @@
-// No stream, no Hyperscan, no watermark: RE2 over everything, then the verdicts in order.
+// No stream, no Hyperscan, no watermark: RE2 over everything, and every verdict by itself.
 #include "reference/whole_buffer.h"
 
 #include <algorithm>
@@ -8,7 +8,10 @@
 #include "confirm/parsers.h"
 #include "confirm/pem.h"
 #include "confirm/repetition.h"
+#include "decode/place.h"
 #include "pack/pack.h"
+#include "rewrite/style.h"
+#include "tag.h"
 
 namespace inkblot::reference {
 namespace {
@@ -21,6 +24,16 @@ View view_of(const Window& window) {
   Offset at = 0;
   for (Glyph glyph; next_glyph(window, at, glyph) == Step::ok; at = glyph.end) view.push(glyph);
   return view;
+}
+
+// Whether an escape that the sweep undoes stands in view.text[begin, end).
+bool has_spelled(const Window& window, const View& view, std::size_t begin, std::size_t end) {
+  for (std::size_t i = begin; i < end; ++i) {
+    Glyph glyph;
+    if (next_glyph(window, view.begins[i], glyph) != Step::ok || is_spelled(glyph)) return true;
+    if (i > begin && view.begins[i] != view.ends[i - 1]) return true;  // A colour code.
+  }
+  return false;
 }
 
 struct Head {
@@ -55,8 +68,9 @@ bool by_end(const Candidate& a, const Candidate& b) {
 }
 bool same(const Candidate& a, const Candidate& b) { return !by_end(a, b) && !by_end(b, a); }
 
-std::vector<Candidate> candidates_of(const std::string& text, const View& view,
+std::vector<Candidate> candidates_of(const std::string& text, const Window& window,
                                      const PackImpl& pack) {
+  const View view = view_of(window);
   std::vector<Candidate> out;
   for (std::uint32_t rule = 0; rule < pack.rules().size(); ++rule) {
     if (!pack.rules()[rule].on) continue;
@@ -72,7 +86,7 @@ std::vector<Candidate> candidates_of(const std::string& text, const View& view,
     }
     for (const Head& head : heads_in(view.text, *regex, widest)) {
       const Candidate found{rule, view.begins[head.begin], view.ends[head.end - 1]};
-      const bool escaped = found.end - found.begin > head.end - head.begin;
+      const bool escaped = has_spelled(window, view, head.begin, head.end);
       if (escaped && found.end - found.begin <= kEscapedHead) out.push_back(found);
     }
   }
@@ -98,17 +112,24 @@ Offset grown(const Window& window, const Decision& decision) {
   return at;
 }
 
+// A finding in one of our own tags, and one whose head begins in one.
+bool is_ours(const Window& window, const Candidate& candidate, const Decision& decision,
+             const PackImpl& pack) {
+  bool finding = false;
+  bool head = false;
+  find_own_tag(window, decision.finding.span, pack.rules(), finding);
+  find_own_tag(window, {candidate.begin, candidate.begin + 1}, pack.rules(), head);
+  return finding || head;
+}
+
 std::vector<Finding> findings_of(const Window& window, const std::vector<Candidate>& candidates,
                                  const PackImpl& pack) {
   std::vector<Finding> out;
-  Finding last;  // A candidate inside what is surely known already says nothing new.
-  Growth growth = Growth::none;  // Of the last one.
+  Span key;  // The last one in DER: what stands in its lines says nothing of where they end.
   std::map<std::uint32_t, Offset> read;
   View scratch;
   Repetition repetition;
   for (const Candidate& c : candidates) {
-    const bool inside = last.span.begin <= c.begin && c.end <= last.span.end;
-    if (inside && (last.evidence >= Evidence::exact || last.rule == c.rule)) continue;
     if (c.end <= read[c.rule]) continue;
     if (repetition.given_up(window, c, pack.derived(c.rule).repeats)) continue;
     RunCache fresh;  // The oracle remembers nothing from one candidate to the next.
@@ -117,14 +138,12 @@ std::vector<Finding> findings_of(const Window& window, const std::vector<Candida
         pack.rules()[c.rule].parser.empty() ? confirm_token(question) : confirm_structure(question);
     repetition.judged(c, decision.outcome == Outcome::found);
     read[c.rule] = std::max(read[c.rule], decision.read_until);
-    if (decision.outcome != Outcome::found) continue;
+    if (decision.outcome != Outcome::found || is_ours(window, c, decision, pack)) continue;
     Finding finding = decision.finding;
-    finding.span.end = grown(window, decision);
+    const bool inner = decision.growth == Growth::der && key.contains(finding.span);
+    if (!inner) finding.span.end = grown(window, decision);
+    if (!inner && decision.growth == Growth::der) key = finding.span;
     out.push_back(finding);
-    const bool whole = growth == Growth::value || growth == Growth::der;
-    if (whole && decision.finding.span.end <= last.span.end) continue;
-    last = finding;
-    growth = decision.growth;
   }
   return out;
 }
@@ -135,7 +154,7 @@ bool stronger(const Finding& a, const Finding& b) {
   return a.rule < b.rule;
 }
 
-std::string rewritten(const Window& window, std::vector<Finding> findings, const Pack& pack) {
+std::string rewritten(const Window& window, std::vector<Finding> findings, const Options& options) {
   const std::string text(window.bytes.begin(), window.bytes.end());
   for (Finding& finding : findings) {  // What looks like a token's letter may be an escape's.
     finding.span.begin = escape_begin(window, finding.span.begin);
@@ -144,6 +163,7 @@ std::string rewritten(const Window& window, std::vector<Finding> findings, const
             [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
   std::string out;
   Offset at = 0;
+  std::uint64_t keys = 0;
   for (std::size_t i = 0; i < findings.size();) {
     Span group = findings[i].span;
     Finding label = findings[i];
@@ -152,7 +172,11 @@ std::string rewritten(const Window& window, std::vector<Finding> findings, const
       const bool near = findings[i].span.begin < group.begin + kLabelBytes;
       if (near && stronger(findings[i], label)) label = findings[i];
     }
-    out += text.substr(at, group.begin - at) + "REDACTED_" + pack.rules()[label.rule].id;
+    Place place = Place::text;
+    find_place(window, group, place);
+    keys += place == Place::key ? 1 : 0;
+    out += text.substr(at, group.begin - at);
+    append_replacement(options, {options.pack->rules()[label.rule], "", false, place, keys}, out);
     at = group.end;
   }
   return out + text.substr(at);
@@ -164,8 +188,8 @@ std::string redact_whole(const std::string& text, const Options& options) {
   const PackImpl& pack = impl(*options.pack);
   const Window window{Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()), 0,
                       true};
-  const auto candidates = candidates_of(text, view_of(window), pack);
-  return rewritten(window, findings_of(window, candidates, pack), pack);
+  const auto candidates = candidates_of(text, window, pack);
+  return rewritten(window, findings_of(window, candidates, pack), options);
 }
 
 }  // namespace inkblot::reference

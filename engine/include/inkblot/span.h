@@ -19,6 +19,7 @@ struct Span {
   Offset begin = 0;
   Offset end = 0;
   Offset size() const { return end - begin; }
+  bool contains(const Span& other) const { return begin <= other.begin && other.end <= end; }
   bool operator==(const Span&) const = default;
 };
 

@@ -1,4 +1,4 @@
-// The queue of candidates, the growing finding, and what must be held at the window's end.
+// The queue of candidates, the growing findings, and what must be held at the window's end.
 #include "confirm/confirm.h"
 
 #include <algorithm>
@@ -38,47 +38,90 @@ bool advance_until(const Window& window, Offset& at, const Over& over) {
 
 Confirm::Confirm(const PackImpl& pack) : pack_(&pack), held_(held_characters(pack)) {}
 
-// Moves `at` over what belongs to the growing finding; true when it ended there.
-bool Confirm::advance(const Window& window, Offset& at) {
-  switch (growth_) {
+bool Grower::advance(const Window& window) {
+  Offset& at = finding.span.end;
+  switch (growth) {
     case Growth::pem:
-      return pem_.advance(window, at);
+      return pem.advance(window, at);
     case Growth::der:
-      return der_.advance(window, at);
+      return der.advance(window, at);
     case Growth::value:
-      return advance_until(window, at, [this](const Glyph& g) { return value_end_.at(g); });
+      return advance_until(window, at, [this](const Glyph& g) { return value_end.at(g); });
+    case Growth::run:
+      return advance_until(window, at, [this](const Glyph& g) { return !tail->has(g.c); });
     default:
-      return advance_until(window, at, [this](const Glyph& g) { return !tail_->has(g.c); });
+      return true;
   }
+}
+
+void Confirm::for_growers(auto each) const {
+  for (const Grower& grower : last_) each(grower);
+  for (const Grower& grower : earlier_) each(grower);
+}
+
+bool Confirm::grows(const Span& span) const {
+  bool out = false;
+  for_growers([&](const Grower& grower) {
+    const Offset begin = grower.finding.span.begin;
+    out = out || (grower.growing && span.begin <= begin && begin < span.end);
+  });
+  return out;
 }
 
 void Confirm::grow(const Window& window, std::vector<Finding>& out) {
-  if (growth_ == Growth::none) return;
-  if (advance(window, last_.span.end)) growth_ = Growth::none;
-  out.push_back(last_);
+  const auto advance = [&](Grower& grower) {
+    if (!grower.growing) return;
+    grower.growing = !grower.advance(window);
+    out.push_back(grower.finding);
+  };
+  for (Grower& grower : last_) advance(grower);
+  for (Grower& grower : earlier_) advance(grower);
+  std::erase_if(earlier_, [](const Grower& grower) { return !grower.growing; });
 }
 
-// From now on the finding is the one that may grow.
-void Confirm::follow(const Decision& decision) {
-  last_ = decision.finding;
-  have_last_ = true;
-  growth_ = last_growth_ = decision.growth;
-  tail_ = decision.tail;
-  value_end_ = decision.value_end;
-  der_ = DerBody(decision.left);
-  pem_ = PemBody();
+bool Grower::reaches(const Grower& other) const {
+  if (growth != other.growth || !finding.span.contains(other.finding.span)) return false;
+  return (growth == Growth::run && other.tail->within(*tail)) ||
+         (growth == Growth::value && other.value_end == value_end) || growth == Growth::der;
 }
 
-// A candidate inside what is surely known says nothing new, unless its own token may go on where
-// the known one ended.
+// From now on the finding is one that may grow.  need_more: the last one of its kind has not come
+// so far yet, and cannot say whether it reaches further.
+Step Confirm::follow(const Window& window, const Decision& decision, std::vector<Finding>& out) {
+  Grower next{decision.finding, decision.growth,    decision.growth != Growth::none,
+              decision.tail,    decision.value_end, DerBody(decision.left),
+              PemBody()};
+  Grower& last = last_[static_cast<std::size_t>(next.growth)];
+  if (last.growing && last.finding.span.end < next.finding.span.end) return Step::need_more;
+  out.push_back(next.finding);
+  if (last.reaches(next)) return Step::ok;
+  const auto reaches_last = [&last](const Grower& known) { return known.reaches(last); };
+  if (last.growing && std::none_of(earlier_.begin(), earlier_.end(), reaches_last)) {
+    earlier_.push_back(last);
+  }
+  last = next;
+  if (!last.growing) return Step::ok;
+  last.growing = !last.advance(window);
+  out.push_back(last.finding);
+  return Step::ok;
+}
+
+// PERF: a token of a run that is known to go on at least as far says nothing new, unless it would
+// give the run a stronger name.
 bool Confirm::covered(const Candidate& candidate) const {
-  if (!have_last_ || candidate.begin < last_.span.begin || last_.span.end < candidate.end) {
+  const Grower& known = last_[static_cast<std::size_t>(Growth::run)];
+  const Rule& rule = pack_->rules()[candidate.rule];
+  if (known.tail == nullptr || !rule.parser.empty() || rule.back != 0 ||
+      !known.finding.span.contains({candidate.begin, candidate.end})) {
     return false;
   }
-  if (last_.rule == candidate.rule) return true;
-  if (last_.evidence < Evidence::exact) return false;
-  return last_growth_ == Growth::pem ||
-         (tail_ != nullptr && pack_->derived(candidate.rule).run.within(*tail_));
+  const Derived& derived = pack_->derived(candidate.rule);
+  const Evidence best = derived.checksum != nullptr ? Evidence::checksummed : Evidence::exact;
+  const bool weaker =
+      known.finding.evidence > best ||
+      (known.finding.evidence == best &&
+       (known.finding.span.begin < candidate.begin || known.finding.rule == candidate.rule));
+  return weaker && derived.run.within(*known.tail) && derived.tail.within(*known.tail);
 }
 
 // True when nothing need be decided of the candidate.
@@ -88,50 +131,56 @@ bool Confirm::is_known(const Window& window, const Candidate& candidate) {
   return repetition_.given_up(window, candidate, pack_->derived(candidate.rule).repeats);
 }
 
-// A finding in one of our own tags, and one that a word in a tag led to, is none.
+// The value that was found last and that the candidate stands in.
+const Grower* Confirm::value_around(const Candidate& candidate) const {
+  for (const Growth growth : {Growth::value, Growth::none}) {
+    const Grower& known = last_[static_cast<std::size_t>(growth)];
+    const bool bounded = !(known.value_end.stops == CharSet());
+    if (bounded && known.finding.span.contains({candidate.begin, candidate.end})) return &known;
+  }
+  return nullptr;
+}
+
+// A finding in one of our own tags, and one whose head begins in one, is none.
 Step Confirm::find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
                         bool& ours) const {
   const Step step = find_own_tag(window, decision.finding.span, pack_->rules(), ours);
   if (ours || step == Step::need_more) return step;
-  return find_own_tag(window, {candidate.begin, candidate.end}, pack_->rules(), ours);
+  return find_own_tag(window, {candidate.begin, candidate.begin + 1}, pack_->rules(), ours);
+}
+
+Step Confirm::decide(const Window& window, const Candidate& candidate, std::vector<Finding>& out) {
+  for (const Grower& known : last_) {  // It cannot say yet whether it covers this one.
+    if (known.growing && known.finding.span.end < candidate.end) return Step::need_more;
+  }
+  if (is_known(window, candidate)) return Step::ok;
+  Question question{*pack_, window, candidate, scratch_, runs_};
+  if (const Grower* const around = value_around(candidate); around != nullptr) {
+    question.known = {around->finding.span, around->growing, around->value_end};
+  }
+  const Decision decision = pack_->rules()[candidate.rule].parser.empty()
+                                ? confirm_token(question)
+                                : confirm_structure(question);
+  if (decision.outcome == Outcome::need_more) return Step::need_more;
+  const bool found = decision.outcome == Outcome::found;
+  bool ours = false;
+  if (found && find_ours(window, candidate, decision, ours) == Step::need_more) {
+    return Step::need_more;
+  }
+  if (found && !ours && follow(window, decision, out) == Step::need_more) return Step::need_more;
+  repetition_.judged(candidate, found);
+  if (decision.read_until != 0) {
+    read_rule_ = candidate.rule;
+    read_until_ = decision.read_until;
+  }
+  return Step::ok;
 }
 
 void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
                   std::vector<Finding>& out) {
   queue_.insert(queue_.end(), fresh.begin(), fresh.end());
   grow(window, out);
-  while (!queue_.empty()) {
-    const Candidate candidate = queue_.front();
-    // A growing finding that has not come so far yet cannot say whether it covers this one.
-    if (growth_ != Growth::none && last_.span.end < candidate.end) return;
-    if (!is_known(window, candidate)) {
-      const Question question{*pack_, window, candidate, scratch_, runs_};
-      const Decision decision = pack_->rules()[candidate.rule].parser.empty()
-                                    ? confirm_token(question)
-                                    : confirm_structure(question);
-      bool ours = false;
-      if (decision.outcome == Outcome::need_more ||
-          (decision.outcome == Outcome::found &&
-           find_ours(window, candidate, decision, ours) == Step::need_more)) {
-        return;
-      }
-      repetition_.judged(candidate, decision.outcome == Outcome::found);
-      if (decision.read_until != 0) {
-        read_rule_ = candidate.rule;
-        read_until_ = decision.read_until;
-      }
-      // One inside a value or a key says nothing of where that ends, ended or not.
-      const bool whole =
-          growth_ != Growth::none || last_growth_ == Growth::value || last_growth_ == Growth::der;
-      const bool inside = have_last_ && whole && decision.finding.span.end <= last_.span.end;
-      if (decision.outcome == Outcome::found && !ours) {
-        out.push_back(decision.finding);
-        if (!inside) {
-          follow(decision);
-          grow(window, out);
-        }
-      }
-    }
+  while (!queue_.empty() && decide(window, queue_.front(), out) != Step::need_more) {
     queue_.pop_front();
   }
 }
@@ -153,20 +202,36 @@ Offset Confirm::tail_hold(const Window& window) const {
   const std::size_t most =
       kEscapeBytesMax + pack_->head_bytes_max() + pack_->back_glyphs_max() * kGlyphBytesMax;
   const Offset floor = end > window.begin + most ? end - most : window.begin;
+  // No token holds these, but a colour code may.
+  const auto parameter = [&window, floor](Offset at) {
+    const std::uint8_t before = at > floor ? window.at(at - 1) : std::uint8_t{0};
+    constexpr CharSet kEscapeEnds = charset("\x1B", "3bB");  // Of ESC, \033 and \x1b.
+    if (window.at(at) == ')') return kEscapeEnds.has(before);
+    return (window.at(at) == '<' || window.at(at) == '>') &&
+           (before == '[' || (before >= 0x30 && before <= 0x3F));
+  };
   Offset at = end;
-  while (at > floor) {
-    if (!held_[window.at(at - 1)]) break;
-    --at;
-  }
+  while (at > floor && (held_[window.at(at - 1)] || parameter(at - 1))) --at;
   return at;
 }
 
-Offset Confirm::watermark(const Window& window) const {
+Offset Confirm::undecided(const Window& window) const {
   if (window.at_end && queue_.empty()) return window.end();
   Offset mark = window.at_end ? window.end() : tail_hold(window);
   for (const Candidate& candidate : queue_) mark = std::min(mark, earliest(candidate));
-  // What lies inside the growing finding is decided: it is suppressed.
-  if (growth_ != Growth::none && last_.span.begin <= mark) mark = std::max(mark, last_.span.end);
+  return mark;
+}
+
+Offset Confirm::watermark(const Window& window) const {
+  Offset mark = undecided(window);
+  // What lies inside a growing finding is decided: it is suppressed.
+  for (Offset before = mark + 1; before != mark;) {
+    before = mark;
+    for_growers([&mark](const Grower& grower) {
+      const Span& span = grower.finding.span;
+      if (grower.growing && span.begin <= mark) mark = std::max(mark, span.end);
+    });
+  }
   return mark;
 }
 

@@ -1,12 +1,11 @@
-// Decides candidates strictly in the order of their ends, so that what is decided depends on the
-// stream alone; keeps the finding that is still growing.
+// Decides candidates strictly in the order of their ends, each as if it were the only one, so that
+// what is found depends on the stream alone; keeps the findings that are still growing.
 #pragma once
 
 #include <inkblot/status.h>
 
 #include <array>
 #include <deque>
-#include <limits>
 #include <vector>
 
 #include "confirm/der.h"
@@ -17,7 +16,21 @@
 
 namespace inkblot {
 
-inline constexpr Offset kNowhere = std::numeric_limits<Offset>::max();
+// A finding with what it takes to follow it.
+struct Grower {
+  Finding finding;
+  Growth growth = Growth::none;
+  bool growing = false;  // It has not ended.
+  const CharSet* tail = nullptr;
+  ValueEnd value_end = {};
+  DerBody der = DerBody();
+  PemBody pem = {};
+  // Moves the finding's end; true when it ended there.
+  bool advance(const Window& window);
+  // True when this one's end is at least as far as the other's, however both go on.  A key in the
+  // lines of another says nothing of where those end.
+  bool reaches(const Grower& other) const;
+};
 
 // THREADS: one per stream.
 class Confirm {
@@ -28,33 +41,33 @@ class Confirm {
   // Takes the fresh candidates, decides all that can be decided, and appends the findings; one that
   // grew since the last call is appended again with its new end.
   void run(const Window& window, const std::vector<Candidate>& fresh, std::vector<Finding>& out);
-  // No byte before this offset can become part of a later finding.  Never decreases.
+  // No byte before this offset can become part of a later finding, or be anything but a part of one
+  // that grows.  Never decreases.
   Offset watermark(const Window& window) const;
-  // Where the finding begins whose end is not yet known, or kNowhere.
-  Offset growing_from() const { return growth_ == Growth::none ? kNowhere : last_.span.begin; }
+  // No later finding begins before this offset, be it inside one that grows.
+  Offset undecided(const Window& window) const;
+  // Whether a finding that begins in the span still grows.
+  bool grows(const Span& span) const;
 
  private:
   void grow(const Window& window, std::vector<Finding>& out);
-  bool advance(const Window& window, Offset& at);
-  void follow(const Decision& decision);
+  Step decide(const Window& window, const Candidate& candidate, std::vector<Finding>& out);
+  Step follow(const Window& window, const Decision& decision, std::vector<Finding>& out);
   Step find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
                  bool& ours) const;
   bool covered(const Candidate& candidate) const;
   bool is_known(const Window& window, const Candidate& candidate);
+  const Grower* value_around(const Candidate& candidate) const;
   Offset earliest(const Candidate& candidate) const;
   Offset tail_hold(const Window& window) const;
+  // Calls `each` for all findings that may still matter.
+  void for_growers(auto each) const;
 
   const PackImpl* pack_;
   std::array<bool, 256> held_;  // Nothing of these may leave at the window's end.
   std::deque<Candidate> queue_;
-  Finding last_;
-  bool have_last_ = false;
-  Growth last_growth_ = Growth::none;  // Of the last finding, also when it has ended.
-  Growth growth_ = Growth::none;
-  const CharSet* tail_ = nullptr;
-  ValueEnd value_end_;
-  DerBody der_;
-  PemBody pem_;
+  std::array<Grower, kGrowths> last_;  // By growth: what was found last, ended or not.
+  std::vector<Grower> earlier_;        // Those that still grow though another one was found.
   View scratch_;
   RunCache runs_;
   Repetition repetition_;

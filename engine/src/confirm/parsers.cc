@@ -102,9 +102,9 @@ Decision found_value(const Question& question, const Value& value, std::size_t f
   out.finding.span = {text.begin(from), text.end(from + size - 1)};
   out.finding.rule = question.candidate.rule;
   out.finding.evidence = Evidence::structure;
+  out.value_end = value.end;
   if (text.text.size() >= kValueGlyphsMax && from + size == text.text.size()) {
     out.growth = Growth::value;
-    out.value_end = value.end;
   }
   return out;
 }
@@ -203,6 +203,12 @@ Decision parse_assignment(const Question& question) {
   // Without a scheme word the quote must be read again, for it says where the value ends.
   if (quote && !scheme) in.at = quoted;
   const bool opens = kQuotes.has(in.peek()) && in.step == Step::ok;
+  // PERF: key=key=key=... is one value, and not to be read once for each.
+  const KnownValue& known = question.known;
+  if (!opens && known.end.stops.within(kBareEnds)) {
+    if (known.span.begin < in.at && in.at < known.span.end) return rejected();
+    if (known.grows) return undecided();
+  }
   Value value;
   if (!read_value(in, question.scratch, value)) return undecided();
   const std::string_view text = value.text.text;
@@ -283,8 +289,10 @@ Decision parse_cookie(const Question& question) {
   out.outcome = Outcome::found;
   out.finding = {{begin, over ? end : in.at}, question.candidate.rule, Evidence::structure};
   // What a list of this length ends in is not known to be harmless.
-  if (!over) out.growth = Growth::value;
-  out.value_end.stops = kEnds;
+  if (!over) {
+    out.growth = Growth::value;
+    out.value_end.stops = kEnds;
+  }
   return out;
 }
 

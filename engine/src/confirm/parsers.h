@@ -20,6 +20,7 @@ enum class Growth : std::uint8_t {
   der,    // Over lines of base64, `left` characters at least (confirm/der.h).
   pem,    // Through the body of a key block (confirm/pem.h).
 };
+inline constexpr std::size_t kGrowths = 5;
 
 // Where a value ends: at one of `stops`, or at the quote that closes it.
 struct ValueEnd {
@@ -30,6 +31,7 @@ struct ValueEnd {
     return stops.has(glyph.c) ||
            (quote != 0 && glyph.c == quote && closes_quote(glyph.slashes, depth));
   }
+  bool operator==(const ValueEnd&) const = default;
 };
 
 // The verdict on one candidate.
@@ -38,7 +40,7 @@ struct Decision {
   Finding finding = {};  // finding.span.end: where growth begins.
   Growth growth = Growth::none;
   const CharSet* tail = nullptr;  // LIFETIME: static or the pack's.
-  ValueEnd value_end = {};
+  ValueEnd value_end = {};        // No stops: the value does not end where a bare word does.
   std::uint32_t left = 0;
   Offset read_until = 0;  // A later candidate of the same rule that ends before this adds nothing.
 };
@@ -55,6 +57,13 @@ struct RunCache {
   View view;  // A stretch of characters of the set, where escapes were undone.
 };
 
+// The value that a candidate stands in, if any: a bare word in there ends where that does at most.
+struct KnownValue {
+  Span span = {};  // As far as it has come, when it grows.
+  bool grows = false;
+  ValueEnd end = {};
+};
+
 // LIFETIME: one call.
 struct Question {
   const PackImpl& pack;
@@ -62,6 +71,7 @@ struct Question {
   const Candidate& candidate;
   View& scratch;  // PERF: keeps its memory from one candidate to the next.
   RunCache& runs;
+  KnownValue known = {};
   const Rule& rule() const { return pack.rules()[candidate.rule]; }
   const Derived& derived() const { return pack.derived(candidate.rule); }
 };

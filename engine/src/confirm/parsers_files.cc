@@ -95,10 +95,33 @@ Decision parse_block(const Question& question) {
   return found(question, value, ends);
 }
 
+namespace {
+
+// True when the first password behind a head is a part of the value that is known to be around it.
+// PERF: text that is made of heads is one value, and not to be read once for each.
+bool names_known_password(const Question& question, const CharSet& ends) {
+  constexpr std::string_view kKey = "password=";
+  const KnownValue& known = question.known;
+  if (known.end.quote != 0 || !known.end.stops.within(ends)) return false;
+  const Offset begin = question.candidate.end;
+  const Offset last = std::min(known.span.end, begin + kValueGlyphsMax);
+  std::size_t same = 0;
+  for (Offset at = begin; at < last && same < kKey.size(); ++at) {
+    const std::uint8_t c = question.window.at(at);
+    if (kEscapeStarts.has(c)) return false;
+    same = lower(c) == kKey[same] ? same + 1 : (lower(c) == kKey[0] ? 1 : 0);
+    if (same == kKey.size()) return at + 1 < last;
+  }
+  return false;
+}
+
+}  // namespace
+
 // jdbc:driver:...?user=a&password=b, ;password=b, and Oracle's thin:user/password@.
 Decision parse_jdbc(const Question& question) {
   constexpr CharSet kStops(" \t\r\n\"'`<>");
   constexpr CharSet kEnds(" \t\r\n\"'`<>&;,)");
+  if (names_known_password(question, kEnds)) return rejected();
   Reader in{question.window, question.candidate.end};
   View url;
   if (!read_until(in, kStops, url)) return undecided();

@@ -38,10 +38,14 @@ int read_hex(Reader& in, Offset at, int digits) {
   return value;
 }
 
-// The end of the control sequence whose bracket stands at `at`, or 0: parameters, then a letter.
+// The end of the control sequence whose bracket stands at `at`, or 0: parameters, then a letter;
+// behind a round bracket a letter or digit that names a character set.
 Offset control_end(Reader& in, Offset at) {
   const int open = in.peek(at);
-  if (open == '(' || open == ')') return in.peek(at + 1) >= 0 ? at + 2 : 0;
+  if (open == '(' || open == ')') {
+    const int name = in.peek(at + 1);
+    return name >= 0 && kWordSet.has(static_cast<std::uint8_t>(name)) ? at + 2 : 0;
+  }
   if (open != '[') return 0;
   for (Offset i = at + 1; i < at + kEscapeBytesMax / 2; ++i) {
     const int c = in.peek(i);
@@ -154,13 +158,18 @@ bool read_percent(Reader& in, Offset at, Glyph& out) {
 
 bool is_final(std::uint8_t c) { return (c >= '@' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
+bool is_round(std::uint8_t c) { return c == '(' || c == ')'; }
+
 // The begin of a colour code that ends at `at`, or `at`.
 Offset colour_begin(const Window& window, Offset at) {
-  if (at <= window.begin || !is_final(window.at(at - 1))) return at;
   const Offset floor = at > window.begin + kEscapeBytesMax ? at - kEscapeBytesMax : window.begin;
+  if (at < floor + 2) return at;
   Offset i = at - 1;
-  while (i > floor && window.at(i - 1) >= 0x30 && window.at(i - 1) <= 0x3F) --i;
-  if (i <= floor || window.at(i - 1) != '[') return at;
+  if (!is_round(window.at(i - 1))) {
+    if (!is_final(window.at(i))) return at;
+    while (i > floor && window.at(i - 1) >= 0x30 && window.at(i - 1) <= 0x3F) --i;
+    if (i <= floor || window.at(i - 1) != '[') return at;
+  }
   const Offset bracket = i - 1;
   for (const Offset width : {1U, 2U, 4U, 6U}) {
     if (bracket < floor + width) break;
@@ -230,10 +239,12 @@ bool has_byte(std::uint64_t bytes, std::uint8_t c) {
 }
 
 // No escape and no colour code can end at `at`: an escape is at most six bytes from its last
-// backslash or percent sign on, and a colour code ends in a letter behind a digit or a bracket.
+// backslash or percent sign on, and a colour code ends in a letter behind a digit or a bracket, or
+// in anything behind a round one.
 bool plain_before(const Window& window, Offset at) {
   if (at < window.begin + 8) return false;
   const std::uint8_t before = window.at(at - 2);
+  if (is_round(before)) return false;
   if (is_final(window.at(at - 1)) && (before == '[' || (before >= 0x30 && before <= 0x3F))) {
     return false;
   }

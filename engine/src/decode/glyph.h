@@ -102,6 +102,13 @@ constexpr bool closes_quote(unsigned slashes, unsigned opened) {
   return slashes <= opened || quote_depth(slashes) == opened;
 }
 
+// True for an escape that may stand inside a token's head, so that the sweep must undo it: not for
+// a line end or a quote, and not for what is beyond ASCII.
+constexpr bool is_spelled(const Glyph& glyph) {
+  const Offset width = glyph.end - glyph.begin;
+  return width > 1 && glyph.c != 0xFF && (width > glyph.slashes + 1U || glyph.c == '/');
+}
+
 // Where an escape begins that `at` would cut in half, or `at`.
 Offset escape_begin(const Window& window, Offset at);
 

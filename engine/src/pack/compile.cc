@@ -14,9 +14,9 @@ namespace inkblot {
 namespace {
 
 // Where an escape is spelled that may stand inside a token: colour codes and \u00XX, \/, %XX.
-constexpr std::array<std::string_view, 7> kEscapes = {
-    "\\x1b\\[", "\\\\u00[0-7]",      "\\\\x1[bB]\\[", "\\\\033\\[",
-    "\\\\e\\[", "%[2-7][0-9A-Fa-f]", "\\\\/"};
+constexpr std::array<std::string_view, 8> kEscapes = {
+    "\\x1b[\\[()]", "\\\\u00[0-7]",      "\\\\x1[bB][\\[()]",     "\\\\033[\\[()]",
+    "\\\\e\\[",     "%[2-7][0-9A-Fa-f]", "\\\\x[2-7][0-9A-Fa-f]", "\\\\/"};
 
 bool is_punctuation(char c) {
   return std::string_view("!#$%&*+,./:;=?@^|~_-{}").find(c) != std::string_view::npos;

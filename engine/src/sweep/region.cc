@@ -76,7 +76,9 @@ bool Regions::read(const Window& window) {
     if (next_glyph(window, at_, glyph) != Step::ok) return false;
     if (glyph.begin != at_ || glyph.end != at_ + 1) {
       const Offset sure = segments_.back().sure;
-      segments_.push_back({text_.size(), glyph.begin, glyph.end - glyph.begin, sure, false});
+      const Offset width = glyph.end - glyph.begin;
+      segments_.push_back(
+          {text_.size(), glyph.begin, width, sure, false, is_spelled(glyph), glyph.begin != at_});
     }
     text_.push_back(static_cast<char>(glyph.c));
     at_ = glyph.end;
@@ -116,6 +118,16 @@ bool Regions::locate(std::size_t begin, std::size_t end, Span& out) const {
   out = {behind(segments_[first], begin),
          behind(tail, end - 1) + (end - 1 == tail.at ? tail.width : 1)};
   return out.begin >= tail.sure;
+}
+
+bool Regions::has_spelled(std::size_t begin, std::size_t end) const {
+  const std::size_t first = segment_of(begin);
+  const std::size_t last = segment_of(end - 1);
+  bool out = segments_[first].at == begin && segments_[first].spelled;
+  for (std::size_t i = first + 1; i <= last; ++i) {
+    out = out || segments_[i].spelled || segments_[i].coloured;
+  }
+  return out;
 }
 
 void Regions::trim(std::size_t keep) {

@@ -23,6 +23,8 @@ class Regions {
   std::size_t old() const { return old_; }
   // True when text[begin, end) lies in one region, and surely reads so; `out` is where it stands.
   bool locate(std::size_t begin, std::size_t end, Span& out) const;
+  // Whether text[begin, end) holds an escape that is_spelled(), or a colour code.
+  bool has_spelled(std::size_t begin, std::size_t end) const;
   // Forgets all but the last `keep` characters; they are old now.
   void trim(std::size_t keep);
   bool idle() const { return at_ >= end_; }
@@ -36,6 +38,8 @@ class Regions {
     Offset width;
     Offset sure;  // Before it, the region may have been read wrong.
     bool first;   // Of its region.
+    bool spelled = false;
+    bool coloured = false;  // A colour code stands before it.
   };
   std::size_t segment_of(std::size_t i) const;
   void copy(const Window& window, Offset to);

@@ -7,7 +7,7 @@ namespace inkblot {
 namespace {
 
 // What stands near the end of every spelled escape.
-constexpr CharSet kEscapeHints = charset("\\%[(;");
+constexpr CharSet kEscapeHints = charset("\\%[();");
 
 // PERF: a type of its own, so that a sort has no call to make.
 struct ByEnd {
@@ -211,8 +211,8 @@ Status Sweep::scan_text(std::vector<Candidate>& out) {
     }
     if (glued_in_view(hit.rule, at)) continue;
     Span span;
-    // What has no escape inside is the raw sweep's.
-    if (regions_.locate(at, hit.end, span) && span.size() > hit.end - at) {
+    // What would have opened no region is the raw sweep's: it is seen only near another's escape.
+    if (regions_.has_spelled(at, hit.end) && regions_.locate(at, hit.end, span)) {
       out.push_back({hit.rule, span.begin, span.end});
     }
   }
