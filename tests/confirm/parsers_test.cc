@@ -49,6 +49,22 @@ TEST(Parsers, LeaveReferencesAndWordsAlone) {
   }
 }
 
+// The escaped line end belongs to the string that the value is in, unless the value's own quote
+// stands in that string too.
+TEST(Parsers, AQuotedValueGoesOnBehindAnEscapedLineEnd) {
+  const std::string key = "x-api-key";
+  const std::string more = "\\nand more";
+  EXPECT_EQ("{\"" + key + "\": \"REDACTED_key-header\", \"a\": 1}",
+            redacted("{\"" + key + "\": \"" + kValue + more + "\\nyet more\", \"a\": 1}"));
+  for (const std::string quote : {"\\\"", "'"}) {
+    const std::string before = "{\"a\": \"" + key + ": " + quote;
+    EXPECT_EQ(before + "REDACTED_key-header" + more + "\"}",
+              redacted(before + kValue + more + "\"}"));
+  }
+  EXPECT_EQ(key + ": \"REDACTED_key-header\nand more\"",
+            redacted(key + ": \"" + kValue + "\nand more\""));
+}
+
 TEST(Parsers, AreKnownByName) {
   for (const char* const name : {"assignment", "cookie", "netrc", "pem", "putty", "userinfo"}) {
     EXPECT_TRUE(has_parser(name)) << name;

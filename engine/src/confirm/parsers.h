@@ -22,12 +22,14 @@ enum class Growth : std::uint8_t {
 };
 inline constexpr std::size_t kGrowths = 5;
 
-// Where a value ends: at one of `stops`, or at the quote that closes it.
+// Where a value ends: at one of `stops`, or at the quote that closes it.  Within double quotes an
+// escaped line end is a part of the value, for the string it stands in goes on.
 struct ValueEnd {
   CharSet stops;
   std::uint8_t quote = 0;  // None.
   std::uint8_t depth = 0;  // Backslashes before the quote that opened it.
   bool at(const Glyph& glyph) const {
+    if (quote == '"' && glyph.c != quote && glyph.slashes > depth) return false;
     return stops.has(glyph.c) ||
            (quote != 0 && glyph.c == quote && closes_quote(glyph.slashes, depth));
   }
