@@ -39,6 +39,8 @@ class Line {
   // The first byte that the next window must still hold.
   Offset keep_from() const { return released_ > kHistoryBytes ? released_ - kHistoryBytes : 0; }
   const Stats& stats() const { return stats_; }
+  // LIFETIME: the line's.
+  const Options& options() const { return options_; }
   Status poison(Status status);
 
  private:

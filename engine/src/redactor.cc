@@ -26,14 +26,41 @@ class StringSink final : public Sink {
   std::string text;
 };
 
-// Chunks are copied into a ring once; the line works there.  UTF-16 is projected into it.
+// What is written to it is a stream for a Redactor; whoever made it finishes that.
+class RedactorSink final : public Sink {
+ public:
+  explicit RedactorSink(std::unique_ptr<Redactor> redactor) : redactor_(std::move(redactor)) {}
+  Status write(std::span<const Bytes> pieces) override {
+    for (const Bytes piece : pieces) {
+      if (Status s = redactor_->write(piece); !s.ok()) return s;
+    }
+    return {};
+  }
+  Redactor& redactor() { return *redactor_; }
+
+ private:
+  std::unique_ptr<Redactor> redactor_;
+};
+
+// Chunks are copied into a ring once; the line works there.  UTF-16 is projected into it, and what
+// comes out is read once more as bytes: a mark before a text of bytes must not hide what is in it.
 class ChunkRedactor final : public Redactor {
  public:
-  ChunkRedactor(std::unique_ptr<Line> line, Ring ring, Sink& sink)
-      : line_(std::move(line)), ring_(std::move(ring)), sink_(&sink) {}
+  // `marked`: a byte order mark is one.
+  static Result<std::unique_ptr<ChunkRedactor>> create(Result<std::unique_ptr<Line>> line,
+                                                       Sink& sink, bool marked) {
+    if (!line) return tl::unexpected<Status>(line.error());
+    auto ring = Ring::create(kBufferBytes, true);
+    if (!ring) return tl::unexpected<Status>(ring.error());
+    std::unique_ptr<ChunkRedactor> out(
+        new ChunkRedactor(std::move(*line), std::move(*ring), sink));
+    out->told_ = !marked;
+    return out;
+  }
 
   Status write(Bytes chunk) override {
     if (finished_) return Status(Code::invalid_argument, "write() after finish()");
+    if (told_) return feed(chunk);
     for (; may_be_marked(head_) && !chunk.empty(); chunk = chunk.subspan(1)) {
       head_bytes_[head_.size()] = chunk.front();
       head_ = Bytes(head_bytes_.data(), head_.size() + 1);
@@ -45,20 +72,41 @@ class ChunkRedactor final : public Redactor {
   Status finish() override {
     if (finished_) return Status(Code::invalid_argument, "finish() was called before");
     finished_ = true;
-    if (may_be_marked(head_)) {
+    if (!told_ && may_be_marked(head_)) {
       if (Status s = feed(head_); !s.ok()) return s;
     }
     if (Status s = line_->advance(window(true)); !s.ok()) return s;
-    const Bytes rest = utf16_ != nullptr ? utf16_->half_unit(end_) : Bytes();
-    return rest.empty() ? Status() : line_->pass(rest, *sink_);
+    if (utf16_ == nullptr) return {};
+    const Bytes rest = utf16_->half_unit(end_);
+    if (!rest.empty()) {
+      if (Status s = line_->pass(rest, *bytes_); !s.ok()) return s;
+    }
+    return bytes_->redactor().finish();
   }
-  const Stats& stats() const override { return line_->stats(); }
+  const Stats& stats() const override {
+    if (utf16_ == nullptr) return line_->stats();
+    stats_ = line_->stats();
+    const Stats& bytes = bytes_->redactor().stats();
+    stats_.bytes_out = bytes.bytes_out;
+    stats_.redactions += bytes.redactions;
+    stats_.bytes_redacted += bytes.bytes_redacted;
+    stats_.candidates += bytes.candidates;
+    stats_.held_bytes_max += bytes.held_bytes_max;
+    for (std::size_t i = 0; i < stats_.by_rule.size(); ++i) stats_.by_rule[i] += bytes.by_rule[i];
+    return stats_;
+  }
 
  private:
+  ChunkRedactor(std::unique_ptr<Line> line, Ring ring, Sink& sink)
+      : line_(std::move(line)), ring_(std::move(ring)), sink_(&sink) {}
+
   // The first bytes have told what the stream is.
   Status begin() {
     if (const ByteOrder order = byte_order(head_); order != ByteOrder::none) {
-      auto utf16 = Utf16::create(order, ring_, *sink_);
+      auto bytes = create(Line::create(line_->options(), *sink_), *sink_, false);
+      if (!bytes) return line_->poison(bytes.error());
+      bytes_ = std::make_unique<RedactorSink>(std::move(*bytes));
+      auto utf16 = Utf16::create(order, ring_, *bytes_);
       if (!utf16) return line_->poison(utf16.error());
       utf16_ = std::move(*utf16);
       line_->in_units(2, *utf16_);
@@ -92,19 +140,16 @@ class ChunkRedactor final : public Redactor {
   std::unique_ptr<Line> line_;
   Ring ring_;
   Sink* sink_;
+  std::unique_ptr<RedactorSink> bytes_;  // Behind utf16_.
   std::unique_ptr<Utf16> utf16_;
   std::array<std::uint8_t, 2> head_bytes_{};
   Bytes head_;  // The stream's first bytes, as many as tell whether it is UTF-16.
   Offset begin_ = 0;
   Offset end_ = 0;
+  bool told_ = false;  // That the stream is bytes.
   bool finished_ = false;
+  mutable Stats stats_;  // Of both readings.
 };
-
-Result<std::unique_ptr<ChunkRedactor>> chunk_redactor(std::unique_ptr<Line> line, Sink& sink) {
-  auto ring = Ring::create(kBufferBytes, true);
-  if (!ring) return tl::unexpected<Status>(ring.error());
-  return std::make_unique<ChunkRedactor>(std::move(line), std::move(*ring), sink);
-}
 
 // Through a ring, for the line cannot read UTF-16 where it stands.  `bytes` was peeked.
 Status redact_utf16(Source& source, Result<Bytes> bytes, ChunkRedactor& chunks) {
@@ -139,9 +184,7 @@ Status redact_bytes(Source& source, Result<Bytes> bytes, Line& line) {
 std::size_t Redactor::hold_bytes_max() { return 2 * (kBufferBytes - kHistoryBytes); }
 
 Result<std::unique_ptr<Redactor>> Redactor::create(const Options& options, Sink& sink) {
-  auto line = Line::create(options, sink);
-  if (!line) return tl::unexpected<Status>(line.error());
-  auto chunks = chunk_redactor(std::move(*line), sink);
+  auto chunks = ChunkRedactor::create(Line::create(options, sink), sink, true);
   if (!chunks) return tl::unexpected<Status>(chunks.error());
   return std::move(*chunks);
 }
@@ -158,7 +201,7 @@ Status redact(Source& source, Sink& sink, const Options& options, Stats& stats) 
     stats = (*line)->stats();
     return status;
   }
-  auto chunks = chunk_redactor(std::move(*line), sink);
+  auto chunks = ChunkRedactor::create(std::move(line), sink, true);
   if (!chunks) return chunks.error();
   Status status = redact_utf16(source, bytes, **chunks);
   stats = (*chunks)->stats();

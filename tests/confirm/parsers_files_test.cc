@@ -138,5 +138,12 @@ TEST(FileParsersCut, LeaveWhatIsNoSecret) {
   }
 }
 
+TEST(ParsersFiles, AConnectionsPasswordGoesIntoTheKeyBlockThatBeginsInIt) {
+  const std::string key = test::token_of("private-key");
+  const std::string once = test::redacted("a=b;Server=h;Pwd=ab" + key + "b2;");
+  EXPECT_TRUE(once.starts_with("a=b;Server=h;Pwd=REDACTED_")) << once;
+  EXPECT_EQ(once, test::redacted(once));
+}
+
 }  // namespace
 }  // namespace inkblot

@@ -117,6 +117,27 @@ TEST(Utf16, IsAFunctionOfTheMarkAlone) {
   }
 }
 
+TEST(Utf16, AMarkHidesNothingInATextOfBytes) {
+  const Options options = default_options();
+  const std::string token = github_pat(options);
+  for (const std::string before : {"", "k=", "k:="}) {
+    for (const bool big : {false, true}) {
+      const std::string mark = unit(0xFEFF, big) + before;
+      const std::string text = mark + token + "\n" + wide(token, big) + "\n";
+      const std::string out = redact(text, options).value();
+      EXPECT_TRUE(out.starts_with(mark + "REDACTED_github-pat\n")) << before;
+      for (const auto& cut : cuts_of(text.size(), kSeed, 20)) {
+        ASSERT_EQ(out, redact_cut(text, cut, options)) << cut.size();
+      }
+      test::CollectingSink sink;
+      const auto source = make_memory_source(bytes_of(text));
+      const Stats stats = redact(*source, sink, options).value();
+      EXPECT_EQ(text.size(), stats.bytes_in);
+      EXPECT_EQ(out.size(), stats.bytes_out);
+    }
+  }
+}
+
 TEST(Utf16, OnlyTheFirstByteOfAMarkWaits) {
   const Options options = default_options();
   test::CollectingSink sink;

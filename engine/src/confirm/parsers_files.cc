@@ -175,6 +175,14 @@ bool reads_key(Reader& in) {
   return std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end();
 }
 
+// A key block that begins in a value is a part of it, whatever blanks it has: the value is cut
+// there, so that nothing of it is left before the block.
+void cut_in_block(View& value) {
+  constexpr std::string_view kBlock = "-----BEGIN";
+  const std::size_t at = value.text.find(kBlock);
+  if (at != std::string::npos) value.resize(at + kBlock.size());
+}
+
 // The first key of a connection string is known by the key that follows; the head holds it, its
 // value and the first letter behind them.
 Decision parse_first_key(const Question& question) {
@@ -189,6 +197,7 @@ Decision parse_first_key(const Question& question) {
   if (!read_until(in, kConnectionEnds, value)) return undecided();
   in.take();
   if (!reads_key(in)) return in.stopped();
+  cut_in_block(value);
   return found(question, value, kPasswordEnds);
 }
 
@@ -207,6 +216,7 @@ Decision parse_connection(const Question& question) {
   Glyph key;
   const Step step = next_glyph(question.window, first.end, key);
   const bool capital = step == Step::ok && key.c >= 'A' && key.c <= 'Z';
+  cut_in_block(value);
   const std::string_view text = value.text;
   if (text.size() < 4 || text.find_first_of(" \t(") != std::string_view::npos) return rejected();
   if (!capital && (!has_digit_or_sign(text) || text.find('.') != std::string_view::npos)) {

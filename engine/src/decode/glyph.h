@@ -127,6 +127,11 @@ struct View {
     begins.clear();
     ends.clear();
   }
+  void resize(std::size_t count) {
+    text.resize(count);
+    begins.resize(count);
+    ends.resize(count);
+  }
   void erase_front(std::size_t count) {
     const auto n = static_cast<std::ptrdiff_t>(count);
     text.erase(0, count);
