@@ -3,6 +3,7 @@
 
 #include "pack/sample.h"
 #include "support/chunking.h"
+#include "support/tokens.h"
 
 namespace inkblot {
 namespace {

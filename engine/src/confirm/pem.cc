@@ -107,6 +107,15 @@ bool ends_a_line(const Window& window, Offset at) {
          glyph.c == '\\' || glyph.c == '`' || glyph.c == '<' || glyph.c == '-';
 }
 
+// What is glued to the END line would be glued to the tag, and read as a value with it.
+bool skip_glued(const Window& window, Offset& at) {
+  Run run;
+  const Step step = measure_run(window, at, kWordSet, kWrappingGlyphsMax, run);
+  if (step == Step::need_more) return false;
+  if (run.size > 0) at = run.end;
+  return true;
+}
+
 }  // namespace
 
 bool is_pem_character(std::uint8_t c) { return kBody.has(c); }
@@ -133,6 +142,7 @@ Step skip_pem_wrapping(const Window& window, Offset& at) {
 
 bool PemBody::advance(const Window& window, Offset& at) {
   for (;;) {
+    if (ended_) return skip_glued(window, at);
     if (in_line_) {
       // PERF: no escape begins with a character of a body.
       while (at < window.end() && kBody.has(window.at(at))) ++at;
@@ -154,8 +164,10 @@ bool PemBody::advance(const Window& window, Offset& at) {
     if (next_glyph(window, next, glyph) == Step::ok && glyph.c == '-') {
       step = read_end_marker(window, next);
       if (step == Step::need_more) return false;
-      if (step == Step::ok) at = next;
-      return true;
+      if (step != Step::ok) return true;
+      at = next;
+      ended_ = true;
+      continue;
     }
     const Wrapping wrapping = look_at(window, at, next);
     // In a document the next string is another value, unless every line is a string.

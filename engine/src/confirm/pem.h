@@ -18,6 +18,7 @@ class PemBody {
 
  private:
   bool in_line_ = true;      // Inside a run of base64 that is known to belong to the body.
+  bool ended_ = false;       // Behind the END line.
   bool many_lines_ = false;  // Seen within one string.
 };
 
