@@ -28,7 +28,7 @@ struct Redaction {
   const Rule* rule = nullptr;
   Evidence evidence = Evidence::exact;
   Span input;               // In the input stream.
-  Span output;              // Of the replacement, in the output stream.
+  Span output;              // Of the replacement, in the output stream (FORMATS.md, UTF-16).
   std::uint64_t line = 1;   // Line of input.begin, from 1; a line ends at a line feed.
   std::string fingerprint;  // Keyed, hexadecimal, of the value; empty without a key.
 };
