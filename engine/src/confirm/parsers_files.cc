@@ -178,9 +178,9 @@ bool reads_key(Reader& in) {
 // A key block that begins in a value is a part of it, whatever blanks it has: the value is cut
 // there, so that nothing of it is left before the block.
 void cut_in_block(View& value) {
-  constexpr std::string_view kBlock = "-----BEGIN";
+  constexpr std::string_view kBlock = "-----BEGIN ";
   const std::size_t at = value.text.find(kBlock);
-  if (at != std::string::npos) value.resize(at + kBlock.size());
+  if (at != std::string::npos) value.resize(at + kBlock.size() - 1);
 }
 
 // The first key of a connection string is known by the key that follows; the head holds it, its
