@@ -12,6 +12,21 @@ namespace {
 
 using test::default_options;
 
+TEST(Tag, MarksAroundATagSayNothing) {
+  const Options options = default_options();
+  const auto marked = [&](std::string_view text) {
+    return is_marked_tag(text, options.pack->rules());
+  };
+  for (const char* const text : {"REDACTED_github-pat", "REDACTED_github-pat\x01\x05",
+                                 "<REDACTED_jwt>", "'\x7f[REDACTED_jwt_2]"}) {
+    EXPECT_TRUE(marked(text)) << text;
+  }
+  for (const char* const text :
+       {"", "\x01", "<REDACTED_jwt>a", "a REDACTED_jwt", "REDACTED_no-such-rule\x01", "[secret]"}) {
+    EXPECT_FALSE(marked(text)) << text;
+  }
+}
+
 TEST(Tag, GrammarIsExact) {
   const Options options = default_options();
   const auto own = [&](std::string_view text) { return is_own_tag(text, options.pack->rules()); };

@@ -57,6 +57,14 @@ bool is_own_tag(std::string_view text, std::span<const Rule> rules) {
          is_partial(text) || is_mask(text);
 }
 
+bool is_marked_tag(std::string_view text, std::span<const Rule> rules) {
+  if (text.size() > 2 * kTagBytesMax || text.find(kTag) == std::string_view::npos) return false;
+  const auto mark = [](char c) { return !kShownSet.has(static_cast<std::uint8_t>(c)); };
+  while (!text.empty() && mark(text.front())) text.remove_prefix(1);
+  while (!text.empty() && mark(text.back())) text.remove_suffix(1);
+  return is_own_tag(text, rules);
+}
+
 std::size_t tag_in(std::string_view text, std::size_t from, std::span<const Rule> rules) {
   for (std::size_t at = text.find(kTag, from); at != std::string_view::npos;
        at = text.find(kTag, at + 1)) {

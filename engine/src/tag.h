@@ -24,6 +24,9 @@ inline constexpr std::size_t kTagBytesMax = 128;
 // anything else that begins like a tag is ordinary text.
 bool is_own_tag(std::string_view text, std::span<const Rule> rules);
 
+// True when `text` is a tag between marks that are part of no secret: control characters, brackets.
+bool is_marked_tag(std::string_view text, std::span<const Rule> rules);
+
 // Where the first of our own tags begins in `text` at or behind `from`, or the text's size: what
 // touches a tag ends there.
 std::size_t tag_in(std::string_view text, std::size_t from, std::span<const Rule> rules);

@@ -1,6 +1,8 @@
 // Filler is not a secret, and what looks random is.
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "confirm/parsers.h"
 
 namespace inkblot {
@@ -15,6 +17,16 @@ TEST(Gate, KnowsFiller) {
   for (const char* const text : {"q8Zt5Lw2Rk9V", "tr0ub4dor", "correct-horse"}) {
     EXPECT_FALSE(is_placeholder(text)) << text;
   }
+}
+
+TEST(Gate, TheAlphabetAndStutterAreFillerWhereverTheyStand) {
+  std::string body;
+  while (body.size() < 96) body += "q8Zt5Lw2Rk9V";
+  EXPECT_FALSE(is_placeholder(body + body));
+  EXPECT_TRUE(is_placeholder(body + "AbcdEfgh" + body));
+  EXPECT_FALSE(is_placeholder(body + "abcdefg" + body));
+  EXPECT_TRUE(is_placeholder("5555d44447777CcFFaaaa"));
+  EXPECT_FALSE(is_placeholder("5d5d4a4a7C7Cc1F2aa3a4"));
 }
 
 TEST(Gate, MeasuresEntropyInBits) {

@@ -19,12 +19,12 @@ constexpr std::string_view kRedacted = "redacted";
 
 // All in lower case.
 constexpr std::array<std::string_view, 28> kFillers = {
-    "${",         "********",     "........",    "00000000000", "1234567890abcdef1234567890abcdef",
-    "<",          "abcdefghijkl", "changeme",    "change_me",   "change-me",
-    "dummy",      "example",      "fake",        "insert_",     "insert-",
-    "notreal",    "not-a-real",   "placeholder", "replace_",    "replace-",
-    "xxxxx",      "your_",        "your-",       "yourtoken",   "yourapi",
-    "yoursecret", "yourkey",      "{{"};
+    "${",         "********",   "........",    "00000000000", "1234567890abcdef1234567890abcdef",
+    "<",          "abcdefgh",   "changeme",    "change_me",   "change-me",
+    "dummy",      "example",    "fake",        "insert_",     "insert-",
+    "notreal",    "not-a-real", "placeholder", "replace_",    "replace-",
+    "xxxxx",      "your_",      "your-",       "yourtoken",   "yourapi",
+    "yoursecret", "yourkey",    "{{"};
 
 constexpr CharSet kDigits("0123456789");
 constexpr CharSet kLetters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
@@ -113,6 +113,24 @@ bool is_sequence(std::string_view text) {
   return jumps <= jumps_max;
 }
 
+// Nine in ten characters of a secret differ from the one before.
+bool is_stuttering(std::string_view text) {
+  std::size_t same = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) same += text[i] == text[i - 1] ? 1U : 0U;
+  return same * 2 > text.size();
+}
+
+// The alphabet is no chance, wherever it stands.
+bool holds_alphabet(std::string_view text) {
+  constexpr std::size_t kRun = 8;
+  std::size_t run = 1;
+  for (std::size_t i = 1; i < text.size() && run < kRun; ++i) {
+    const char c = folded(text[i]);
+    run = c == folded(text[i - 1]) + 1 && c > 'a' && c <= 'z' ? run + 1 : 1;
+  }
+  return run >= kRun;
+}
+
 }  // namespace
 
 double entropy(std::string_view text) {
@@ -144,8 +162,9 @@ bool is_placeholder(std::string_view text) {
   if (is_monotonous(text) || (text.size() >= 8 && is_sequence(text))) return true;
   // A filler stands at the begin or the end; in the middle of a long token one is chance.
   constexpr std::size_t kSeen = 64;
+  if (text.size() >= 16 && is_stuttering(text)) return true;
   if (text.size() > 2 * kSeen) {
-    return is_placeholder(text.substr(0, kSeen)) ||
+    return holds_alphabet(text) || is_placeholder(text.substr(0, kSeen)) ||
            is_placeholder(text.substr(text.size() - kSeen));
   }
   bool redacted = false;

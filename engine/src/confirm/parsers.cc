@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "tag.h"
+
 namespace inkblot {
 namespace {
 
@@ -97,6 +99,7 @@ bool read_value(Cursor& in, View& scratch, Value& value) {
 Decision found_value(const Question& question, const Value& value, std::size_t from,
                      std::size_t size) {
   const Text& text = value.text;
+  if (is_marked_tag(text.text.substr(from, size), question.pack.rules())) return rejected();
   Decision out;
   out.outcome = Outcome::found;
   out.finding.span = {text.begin(from), text.end(from + size - 1)};
