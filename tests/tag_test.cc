@@ -12,18 +12,17 @@ namespace {
 
 using test::default_options;
 
-TEST(Tag, MarksAroundATagSayNothing) {
+TEST(Tag, AValueHoldsATagThatStandsApart) {
   const Options options = default_options();
-  const auto marked = [&](std::string_view text) {
-    return is_marked_tag(text, options.pack->rules());
-  };
-  for (const char* const text : {"REDACTED_github-pat", "REDACTED_github-pat\x01\x05",
-                                 "<REDACTED_jwt>", "'\x7f[REDACTED_jwt_2]"}) {
-    EXPECT_TRUE(marked(text)) << text;
-  }
+  const auto holds = [&](std::string_view text) { return holds_tag(text, options.pack->rules()); };
   for (const char* const text :
-       {"", "\x01", "<REDACTED_jwt>a", "a REDACTED_jwt", "REDACTED_no-such-rule\x01", "[secret]"}) {
-    EXPECT_FALSE(marked(text)) << text;
+       {"REDACTED_github-pat", "REDACTED_github-pat\x01\x05", "<REDACTED_jwt>",
+        "ab@REDACTED_jwt_2\xFFprivate", "REDACTED_x REDACTED_jwt"}) {
+    EXPECT_TRUE(holds(text)) << text;
+  }
+  for (const char* const text : {"", "REDACTED_jwthunter2", "REDACTED_jwt_hunter2", "xREDACTED_jwt",
+                                 "REDACTED_no-such-rule", "REDACTED_"}) {
+    EXPECT_FALSE(holds(text)) << text;
   }
 }
 

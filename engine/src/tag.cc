@@ -57,12 +57,17 @@ bool is_own_tag(std::string_view text, std::span<const Rule> rules) {
          is_partial(text) || is_mask(text);
 }
 
-bool is_marked_tag(std::string_view text, std::span<const Rule> rules) {
-  if (text.size() > 2 * kTagBytesMax || text.find(kTag) == std::string_view::npos) return false;
-  const auto mark = [](char c) { return !kShownSet.has(static_cast<std::uint8_t>(c)); };
-  while (!text.empty() && mark(text.front())) text.remove_prefix(1);
-  while (!text.empty() && mark(text.back())) text.remove_suffix(1);
-  return is_own_tag(text, rules);
+bool holds_tag(std::string_view value, std::span<const Rule> rules) {
+  const auto inside = [](char c) { return kTagSet.has(static_cast<std::uint8_t>(c)); };
+  for (std::size_t at = value.find(kTag); at != std::string_view::npos;
+       at = value.find(kTag, at + 1)) {
+    if (at > 0 && inside(value[at - 1])) continue;
+    const std::string_view rest = value.substr(at);
+    const auto end = std::find_if_not(rest.begin(), rest.end(), inside);
+    if (is_own_tag(rest.substr(0, static_cast<std::size_t>(end - rest.begin())), rules))
+      return true;
+  }
+  return false;
 }
 
 std::size_t tag_in(std::string_view text, std::size_t from, std::span<const Rule> rules) {

@@ -24,8 +24,10 @@ inline constexpr std::size_t kTagBytesMax = 128;
 // anything else that begins like a tag is ordinary text.
 bool is_own_tag(std::string_view text, std::span<const Rule> rules);
 
-// True when `text` is a tag between marks that are part of no secret: control characters, brackets.
-bool is_marked_tag(std::string_view text, std::span<const Rule> rules);
+// True when one of our own tags stands in `value`, apart from what is beside it.  Of a value that
+// only its surroundings make a secret that was decided when the tag was written: what stood in the
+// tag's place may have kept it from being one value.
+bool holds_tag(std::string_view value, std::span<const Rule> rules);
 
 // Where the first of our own tags begins in `text` at or behind `from`, or the text's size: what
 // touches a tag ends there.

@@ -99,7 +99,7 @@ bool read_value(Cursor& in, View& scratch, Value& value) {
 Decision found_value(const Question& question, const Value& value, std::size_t from,
                      std::size_t size) {
   const Text& text = value.text;
-  if (is_marked_tag(text.text.substr(from, size), question.pack.rules())) return rejected();
+  if (holds_tag(text.text.substr(from, size), question.pack.rules())) return rejected();
   Decision out;
   out.outcome = Outcome::found;
   out.finding.span = {text.begin(from), text.end(from + size - 1)};

@@ -59,7 +59,7 @@ bool read_until(Reader& in, const CharSet& ends, View& value) {
 // A value that was not read to one of its `ends` grows.
 Decision found(const Question& question, const View& value, const CharSet& ends) {
   if (!is_credible_value(value.text)) return rejected();
-  if (is_marked_tag(value.text, question.pack.rules())) return rejected();
+  if (holds_tag(value.text, question.pack.rules())) return rejected();
   Decision out;
   out.outcome = Outcome::found;
   out.finding = {
