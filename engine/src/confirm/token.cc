@@ -187,7 +187,9 @@ Decision judge_drifted(const Question& question, const Text& token, std::size_t 
   return found(question, token, rule.back == 0 ? head_at : 0, end, Evidence::drifted);
 }
 
-Decision judge(const Question& question, const Text& token, std::size_t head_at, bool glued) {
+// `tagged`: one of our own tags is glued to its end, in the place of more that was glued to it.
+Decision judge(const Question& question, const Text& token, std::size_t head_at, bool glued,
+               bool tagged) {
   Match match;
   const std::string_view text = token.text;
   if (!match_exact(question, token, head_at, match)) {
@@ -206,8 +208,10 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   if (glued && match.begin == 0) return rejected();
   const std::size_t skip = question.derived().captures ? 0 : prefix_size(question);
   if (is_placeholder(secret.substr(std::min(skip, secret.size())))) return rejected();
-  const bool longer = match.end < text.size() && !question.derived().captures &&
-                      kWordSet.has(static_cast<std::uint8_t>(text[match.end]));
+  const bool more = match.end < text.size()
+                        ? kWordSet.has(static_cast<std::uint8_t>(text[match.end]))
+                        : tagged && kWordSet.has(static_cast<std::uint8_t>(text[match.end - 1]));
+  const bool longer = more && !question.derived().captures;
   if (longer && question.rule().run_min == 0 && !question.derived().line) return rejected();
   return found(question, token, match.secret_begin, match.secret_end,
                longer ? Evidence::drifted : Evidence::exact, ends);
@@ -232,8 +236,10 @@ Decision confirm_token(const Question& question) {
       ++head_at;
   }
   if (head_at >= token.text.size()) return rejected();
-  token.text = token.text.substr(0, tag_in(token.text, head_at, question.pack.rules()));
-  return judge(question, token, head_at, glued && question.rule().back == 0);
+  const std::size_t tag = tag_in(token.text, head_at, question.pack.rules());
+  const bool tagged = tag < token.text.size();
+  token.text = token.text.substr(0, tag);
+  return judge(question, token, head_at, glued && question.rule().back == 0, tagged);
 }
 
 }  // namespace inkblot
