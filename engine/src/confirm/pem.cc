@@ -109,8 +109,9 @@ bool ends_a_line(const Window& window, Offset at) {
 
 // What is glued to the END line would be glued to the tag, and read as a value with it.
 bool skip_glued(const Window& window, Offset& at) {
+  constexpr CharSet kGlued = charset(kAlnum, "_-");
   Run run;
-  const Step step = measure_run(window, at, kWordSet, kWrappingGlyphsMax, run);
+  const Step step = measure_run(window, at, kGlued, kWrappingGlyphsMax, run);
   if (step == Step::need_more) return false;
   if (run.size > 0) at = run.end;
   return true;
