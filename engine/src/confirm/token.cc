@@ -187,7 +187,8 @@ Decision judge_drifted(const Question& question, const Text& token, std::size_t 
   return found(question, token, rule.back == 0 ? head_at : 0, end, Evidence::drifted);
 }
 
-// `tagged`: one of our own tags is glued to its end, in the place of more that was glued to it.
+// `tagged`: one of our own tags is glued to its end, in the place of more that was glued to it, or
+// may be: the run goes on behind what is looked at.
 Decision judge(const Question& question, const Text& token, std::size_t head_at, bool glued,
                bool tagged) {
   Match match;
@@ -208,8 +209,10 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   if (glued && match.begin == 0) return rejected();
   const std::size_t skip = question.derived().captures ? 0 : prefix_size(question);
   if (is_placeholder(secret.substr(std::min(skip, secret.size())))) return rejected();
+  constexpr CharSet kTagSet = charset(kAlnum, "_");
   const bool more = match.end < text.size()
-                        ? kWordSet.has(static_cast<std::uint8_t>(text[match.end]))
+                        ? (tagged ? kTagSet : kWordSet)
+                              .has(static_cast<std::uint8_t>(text[match.end]))
                         : tagged && kWordSet.has(static_cast<std::uint8_t>(text[match.end - 1]));
   const bool longer = more && !question.derived().captures;
   if (longer && question.rule().run_min == 0 && !question.derived().line) return rejected();
@@ -237,7 +240,7 @@ Decision confirm_token(const Question& question) {
   }
   if (head_at >= token.text.size()) return rejected();
   const std::size_t tag = tag_in(token.text, head_at, question.pack.rules());
-  const bool tagged = tag < token.text.size();
+  const bool tagged = tag < token.text.size() || tag == most;
   token.text = token.text.substr(0, tag);
   return judge(question, token, head_at, glued && question.rule().back == 0, tagged);
 }
