@@ -17,11 +17,11 @@ TEST(Tag, AValueHoldsATagThatStandsApart) {
   const auto holds = [&](std::string_view text) { return holds_tag(text, options.pack->rules()); };
   for (const char* const text :
        {"REDACTED_github-pat", "REDACTED_github-pat\x01\x05", "<REDACTED_jwt>",
-        "ab@REDACTED_jwt_2\xFFprivate", "REDACTED_x REDACTED_jwt"}) {
+        "ab@REDACTED_jwt_2\xFFprivate", "REDACTED_x REDACTED_jwt", "xREDACTED_jwt"}) {
     EXPECT_TRUE(holds(text)) << text;
   }
-  for (const char* const text : {"", "REDACTED_jwthunter2", "REDACTED_jwt_hunter2", "xREDACTED_jwt",
-                                 "REDACTED_no-such-rule", "REDACTED_"}) {
+  for (const char* const text :
+       {"", "REDACTED_jwthunter2", "REDACTED_jwt_hunter2", "REDACTED_no-such-rule", "REDACTED_"}) {
     EXPECT_FALSE(holds(text)) << text;
   }
 }

@@ -61,7 +61,6 @@ bool holds_tag(std::string_view value, std::span<const Rule> rules) {
   const auto inside = [](char c) { return kTagSet.has(static_cast<std::uint8_t>(c)); };
   for (std::size_t at = value.find(kTag); at != std::string_view::npos;
        at = value.find(kTag, at + 1)) {
-    if (at > 0 && inside(value[at - 1])) continue;
     const std::string_view rest = value.substr(at);
     const auto end = std::find_if_not(rest.begin(), rest.end(), inside);
     if (is_own_tag(rest.substr(0, static_cast<std::size_t>(end - rest.begin())), rules))

@@ -24,7 +24,7 @@ inline constexpr std::size_t kTagBytesMax = 128;
 // anything else that begins like a tag is ordinary text.
 bool is_own_tag(std::string_view text, std::span<const Rule> rules);
 
-// True when one of our own tags stands in `value`, apart from what is beside it.  Of a value that
+// True when one of our own tags stands in `value`, apart from what is behind it.  Of a value that
 // only its surroundings make a secret that was decided when the tag was written: what stood in the
 // tag's place may have kept it from being one value.
 bool holds_tag(std::string_view value, std::span<const Rule> rules);
