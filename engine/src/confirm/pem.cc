@@ -165,9 +165,9 @@ bool PemBody::advance(const Window& window, Offset& at) {
     if (next_glyph(window, next, glyph) == Step::ok && glyph.c == '-') {
       step = read_end_marker(window, next);
       if (step == Step::need_more) return false;
-      if (step != Step::ok) return true;
-      at = next;
-      ended_ = true;
+      if (step != Step::ok && next != at) return true;
+      if (step == Step::ok) at = next;
+      ended_ = true;  // Or cut, and glued to something else.
       continue;
     }
     const Wrapping wrapping = look_at(window, at, next);
