@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Disks, pipes, descriptors and signals that fail: exit codes, and nothing unscanned on stdout."""
-import fcntl
 import contextlib
+import fcntl
 import os
 import select
 import signal
