@@ -25,6 +25,7 @@ TEST(Gate, TheAlphabetAndStutterAreFillerWhereverTheyStand) {
   EXPECT_FALSE(is_placeholder(body + body));
   EXPECT_TRUE(is_placeholder(body + "AbcdEfgh" + body));
   EXPECT_FALSE(is_placeholder(body + "abcdefg" + body));
+  EXPECT_FALSE(is_placeholder(body + body + std::string(40, 'v') + "Xq8"));
   EXPECT_TRUE(is_placeholder("5555d44447777CcFFaaaa"));
   EXPECT_FALSE(is_placeholder("5d5d4a4a7C7Cc1F2aa3a4"));
 }

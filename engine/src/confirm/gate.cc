@@ -131,6 +131,21 @@ bool holds_alphabet(std::string_view text) {
   return run >= kRun;
 }
 
+bool holds_filler(std::string_view text) {
+  bool redacted = false;
+  // PERF: fillers are tried only where their first two characters stand.
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::uint32_t bits = kIndex.of(text[i], i + 1 < text.size() ? text[i + 1] : text[i]);
+    if (bits == 0) continue;
+    const std::string_view rest = text.substr(i);
+    for (std::size_t k = 0; k < kFillers.size(); ++k) {
+      if ((bits >> k & 1U) != 0 && begins_folded(rest, kFillers[k])) return true;
+    }
+    redacted = redacted || begins_folded(rest, kRedacted);
+  }
+  return redacted && is_redacted(lower(text));
+}
+
 }  // namespace
 
 double entropy(std::string_view text) {
@@ -159,26 +174,13 @@ double entropy(std::string_view text) {
 bool is_monotonous(std::string_view text) { return text.size() >= 8 && distinct(text, 4) < 4; }
 
 bool is_placeholder(std::string_view text) {
-  if (is_monotonous(text) || (text.size() >= 8 && is_sequence(text))) return true;
   // A filler stands at the begin or the end; in the middle of a long token one is chance.
   constexpr std::size_t kSeen = 64;
+  if (is_monotonous(text) || (text.size() >= 8 && is_sequence(text))) return true;
   if (text.size() >= 16 && is_stuttering(text)) return true;
-  if (text.size() > 2 * kSeen) {
-    return holds_alphabet(text) || is_placeholder(text.substr(0, kSeen)) ||
-           is_placeholder(text.substr(text.size() - kSeen));
-  }
-  bool redacted = false;
-  // PERF: fillers are tried only where their first two characters stand.
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::uint32_t bits = kIndex.of(text[i], i + 1 < text.size() ? text[i + 1] : text[i]);
-    if (bits == 0) continue;
-    const std::string_view rest = text.substr(i);
-    for (std::size_t k = 0; k < kFillers.size(); ++k) {
-      if ((bits >> k & 1U) != 0 && begins_folded(rest, kFillers[k])) return true;
-    }
-    redacted = redacted || begins_folded(rest, kRedacted);
-  }
-  return redacted && is_redacted(lower(text));
+  if (text.size() <= 2 * kSeen) return holds_filler(text);
+  return holds_alphabet(text) || holds_filler(text.substr(0, kSeen)) ||
+         holds_filler(text.substr(text.size() - kSeen));
 }
 
 bool is_credible_body(std::string_view text) {
