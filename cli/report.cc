@@ -72,14 +72,14 @@ Report::~Report() {
 }
 
 void Report::add(const Redaction& r, const Place& place) {
-  constexpr std::array<std::string_view, 4> kEvidence = {"drifted", "structure", "exact",
-                                                         "checksummed"};
+  constexpr std::array<std::string_view, 5> kEvidence = {"contextual", "drifted", "structure",
+                                                         "exact", "checksummed"};
   constexpr std::array<std::string_view, 4> kSeverity = {"low", "medium", "high", "critical"};
   nlohmann::ordered_json row;
   row["rule"] = r.rule->id;
   row["provider"] = r.rule->provider;
   row["severity"] = kSeverity[static_cast<std::size_t>(r.rule->severity) % 4];
-  row["evidence"] = kEvidence[static_cast<std::size_t>(r.evidence) % 4];
+  row["evidence"] = kEvidence[static_cast<std::size_t>(r.evidence) % kEvidence.size()];
   row["input"] = {r.input.begin, r.input.end};
   row["output"] = {r.output.begin, r.output.end};
   row["line"] = r.line;

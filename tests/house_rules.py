@@ -161,7 +161,10 @@ def no_tokens(program, paths, root):
     """The tree holds no token-shaped string: our own tool, run on ourselves."""
     for path in paths:
         data = (root / path).read_bytes()
-        out = subprocess.run([program], input=data, capture_output=True, timeout=60).stdout
+        # What a test calls a password is one by its name alone.
+        named = ["--except", "password,secret"] if path.startswith(("tests/", "fuzz/")) else []
+        command = [program, *named]
+        out = subprocess.run(command, input=data, capture_output=True, timeout=60).stdout
         if out == data or data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5", b"PK")):
             continue
         mine, yours = data.split(b"\n"), out.split(b"\n")

@@ -122,14 +122,15 @@ bool is_ours(const Window& window, const Candidate& candidate, const Decision& d
   return finding || head;
 }
 
-std::vector<Finding> findings_of(const Window& window, const std::vector<Candidate>& candidates,
+std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> candidates,
                                  const PackImpl& pack) {
   std::vector<Finding> out;
   Span key;  // The last one in DER: what stands in its lines says nothing of where they end.
   std::map<std::uint32_t, Offset> read;
   View scratch;
   Repetition repetition;
-  for (const Candidate& c : candidates) {
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const Candidate c = candidates[i];
     if (c.end <= read[c.rule]) continue;
     if (repetition.given_up(window, c, pack.derived(c.rule).repeats)) continue;
     RunCache fresh;  // The oracle remembers nothing from one candidate to the next.
@@ -138,6 +139,13 @@ std::vector<Finding> findings_of(const Window& window, const std::vector<Candida
         pack.rules()[c.rule].parser.empty() ? confirm_token(question) : confirm_structure(question);
     repetition.judged(c, decision.outcome == Outcome::found);
     read[c.rule] = std::max(read[c.rule], decision.read_until);
+    if (decision.next != 0) {
+      const auto behind = std::find_if(candidates.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                       candidates.end(), [&decision](const Candidate& other) {
+                                         return other.end > decision.next;
+                                       });
+      candidates.insert(behind, {c.rule, decision.next, decision.next});
+    }
     if (decision.outcome != Outcome::found || is_ours(window, c, decision, pack)) continue;
     Finding finding = decision.finding;
     const bool inner = decision.growth == Growth::der && key.contains(finding.span);

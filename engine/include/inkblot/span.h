@@ -25,6 +25,7 @@ struct Span {
 
 // Why a finding is believed, weakest first.  Overlapping findings take the label of the strongest.
 enum class Evidence : std::uint8_t {
+  contextual,   // Its name says so, and its value may be one.
   drifted,      // A rule's prefix and a credible body that is not exactly the documented one.
   structure,    // The surroundings say it is a secret: a header, a URL's password, a key file.
   exact,        // The documented form to the letter.

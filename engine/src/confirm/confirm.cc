@@ -131,12 +131,14 @@ bool Confirm::is_known(const Window& window, const Candidate& candidate) {
   return repetition_.given_up(window, candidate, pack_->derived(candidate.rule).repeats);
 }
 
-// The value that was found last and that the candidate stands in.
+// The value of the same rule that was found last and that the candidate stands in.
 const Grower* Confirm::value_around(const Candidate& candidate) const {
   for (const Growth growth : {Growth::value, Growth::none}) {
     const Grower& known = last_[static_cast<std::size_t>(growth)];
     const bool bounded = !(known.value_end.stops == CharSet());
-    if (bounded && known.finding.span.contains({candidate.begin, candidate.end})) return &known;
+    const bool same = known.finding.rule == candidate.rule;
+    if (bounded && same && known.finding.span.contains({candidate.begin, candidate.end}))
+      return &known;
   }
   return nullptr;
 }
@@ -169,6 +171,12 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
   }
   if (found && !ours && follow(window, decision, out) == Step::need_more) return Step::need_more;
   repetition_.judged(candidate, found);
+  // It ends behind this one, and before all that was not swept yet.
+  if (decision.next != 0) {
+    const Candidate next{candidate.rule, decision.next, decision.next};
+    const auto later = [](const Candidate& a, const Candidate& b) { return a.end < b.end; };
+    queue_.insert(std::upper_bound(queue_.begin() + 1, queue_.end(), next, later), next);
+  }
   if (decision.read_until != 0) {
     read_rule_ = candidate.rule;
     read_until_ = decision.read_until;

@@ -183,6 +183,24 @@ bool is_placeholder(std::string_view text) {
          holds_filler(text.substr(text.size() - kSeen));
 }
 
+bool is_wordy(std::string_view text) {
+  constexpr CharSet kSmall("abcdefghijklmnopqrstuvwxyz");
+  constexpr CharSet kVowels("aeiouyAEIOUY");
+  const auto in = [](const CharSet& set, char c) { return set.has(static_cast<std::uint8_t>(c)); };
+  std::size_t read = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i + (in(kLetters, text[i]) ? 1 : 0);
+    std::size_t vowels = in(kVowels, text[i]) ? 1 : 0;
+    for (; end > i && end < text.size() && in(kSmall, text[end]); ++end) {
+      vowels += in(kVowels, text[end]) ? 1 : 0;
+    }
+    const std::size_t size = end - i;
+    if (size >= 4 && vowels * 5 >= size && vowels * 3 <= size * 2) read += size;
+    i = std::max(end, i + 1);
+  }
+  return read * 2 >= text.size();
+}
+
 bool is_credible_body(std::string_view text) {
   const auto has = [text](const CharSet& set) {
     return std::any_of(text.begin(), text.end(),

@@ -5,14 +5,11 @@
 #include <array>
 #include <string>
 
-#include "tag.h"
+#include "confirm/value.h"
 
 namespace inkblot {
 namespace {
 
-constexpr std::size_t kValueGlyphsMax = 2048;
-
-constexpr CharSet kBareEnds(" \t\r\n,;\"'`<>(){}[]&|");
 constexpr CharSet kAny = inverted(CharSet());
 constexpr CharSet kBare = inverted(kBareEnds);
 constexpr CharSet kNothing;
@@ -22,7 +19,7 @@ struct Parser {
   Decision (*parse)(const Question&);
   const CharSet& repeats;
 };
-constexpr std::array<Parser, 11> kParsers = {{
+constexpr auto kParsers = std::to_array<Parser>({
     {"announced-hex", parse_announced_hex, kBare},
     {"assignment", parse_assignment, kBare},
     {"block", parse_block, kAny},
@@ -30,86 +27,18 @@ constexpr std::array<Parser, 11> kParsers = {{
     {"cookie", parse_cookie, kBare},
     {"der", parse_der, kNothing},
     {"jdbc", parse_jdbc, kBare},
+    {"named", parse_named, kBare},
     {"netrc", parse_netrc, kBare},
     {"pem", parse_pem, kNothing},
     {"putty", parse_putty, kAny},
     {"userinfo", parse_userinfo, kBare},
-}};
+});
 
 const Parser* find_parser(std::string_view name) {
   const auto* const found =
       std::find_if(kParsers.begin(), kParsers.end(),
                    [name](const Parser& parser) { return parser.name == name; });
   return found == kParsers.end() ? nullptr : found;
-}
-
-constexpr CharSet kBlank(" \t");
-constexpr CharSet kQuotes("\"'`");
-
-// Walks the view glyph by glyph and remembers that it ran out.
-struct Cursor {
-  const Window& window;
-  Offset at = 0;
-  Step step = Step::ok;
-  Glyph glyph = {};
-
-  // The glyph at hand, or 0 when there is none.
-  std::uint8_t peek() {
-    step = next_glyph(window, at, glyph);
-    return step == Step::ok ? glyph.c : std::uint8_t{0};
-  }
-  bool starved() const { return step == Step::need_more; }
-  void take() { at = glyph.end; }
-  void skip(const CharSet& set, std::size_t most) {
-    for (std::size_t i = 0; i < most && set.has(peek()) && step == Step::ok; ++i) take();
-  }
-};
-
-constexpr CharSet kLineEnds("\r\n");
-
-struct Value {
-  Text text;
-  ValueEnd end = {};
-};
-
-// Reads one value: to the closing quote, or to whatever ends a bare word.
-bool read_value(Cursor& in, View& scratch, Value& value) {
-  value.end.stops = kBareEnds;
-  if (kQuotes.has(in.peek())) {
-    value.end = {kLineEnds, in.glyph.c, in.glyph.slashes};
-    in.take();
-  }
-  CharSet stops = value.end.stops;
-  if (value.end.quote != 0) stops.set(value.end.quote);
-  const bool plain = value.end.depth == 0;
-  if (plain && read_plain(in.window, in.at, stops, kValueGlyphsMax, value.text)) return true;
-  scratch.clear();
-  for (std::size_t i = 0; i < kValueGlyphsMax; ++i) {
-    in.peek();
-    if (in.starved()) return false;
-    if (in.step == Step::end || value.end.at(in.glyph)) break;
-    scratch.push(in.glyph);
-    in.take();
-  }
-  value.text = {scratch.text, 0, &scratch};
-  return true;
-}
-
-// A value that was not read to its end grows.
-Decision found_value(const Question& question, const Value& value, std::size_t from,
-                     std::size_t size) {
-  const Text& text = value.text;
-  if (holds_tag(text.text.substr(from, size), question.pack.rules())) return rejected();
-  Decision out;
-  out.outcome = Outcome::found;
-  out.finding.span = {text.begin(from), text.end(from + size - 1)};
-  out.finding.rule = question.candidate.rule;
-  out.finding.evidence = Evidence::structure;
-  out.value_end = value.end;
-  if (text.text.size() >= kValueGlyphsMax && from + size == text.text.size()) {
-    out.growth = Growth::value;
-  }
-  return out;
 }
 
 // Passes `key": "`, `key = `, `key>`, `key', '` up to the value.

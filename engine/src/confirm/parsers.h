@@ -44,6 +44,7 @@ struct Decision {
   const CharSet* tail = nullptr;  // LIFETIME: static or the pack's.
   ValueEnd value_end = {};        // No stops: the value does not end where a bare word does.
   std::uint32_t left = 0;
+  Offset next = 0;        // Where another value of the same kind begins; 0: none does.
   Offset read_until = 0;  // A later candidate of the same rule that ends before this adds nothing.
 };
 
@@ -92,6 +93,8 @@ Decision parse_assignment(const Question& question);
 Decision parse_cookie(const Question& question);
 Decision parse_pem(const Question& question);
 Decision parse_putty(const Question& question);
+// That of context.cc.
+Decision parse_named(const Question& question);
 // Those of parsers_files.cc.
 Decision parse_announced_hex(const Question& question);
 Decision parse_block(const Question& question);
@@ -105,6 +108,9 @@ Decision parse_der(const Question& question);
 bool is_monotonous(std::string_view text);
 // True when `text` (a token's body or a value) is filler rather than a secret.
 bool is_placeholder(std::string_view text);
+// True when half of a text or more reads as words: runs of small letters, perhaps behind a capital,
+// with vowels among them as words have.
+bool is_wordy(std::string_view text);
 // Shannon entropy in bits per character.
 double entropy(std::string_view text);
 // A body that looks random enough to be a token though it has no exact form.

@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "confirm/cursor.h"
 #include "confirm/parsers.h"
 #include "tag.h"
 
@@ -10,36 +11,15 @@ namespace inkblot {
 namespace {
 
 constexpr std::size_t kBlockGlyphsMax = 768;
-constexpr std::size_t kValueGlyphsMax = 512;
-constexpr CharSet kBlank(" \t");
-constexpr CharSet kQuotes("\"'`");
-constexpr CharSet kLineEnds("\r\n");
-
+constexpr std::size_t kFileValueGlyphsMax = 512;
 char lower(std::uint8_t c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); }
 
-// Reads the view forward; `step` says why it stopped.
-struct Reader {
-  const Window& window;
-  Offset at = 0;
-  Step step = Step::ok;
-  Glyph glyph = {};
-
-  bool peek() {
-    step = next_glyph(window, at, glyph);
-    return step == Step::ok;
-  }
-  bool is(const CharSet& set) { return peek() && set.has(glyph.c); }
-  void take() { at = glyph.end; }
-  void skip(const CharSet& set, std::size_t most) {
-    for (std::size_t i = 0; i < most && is(set); ++i) take();
-  }
-  Decision stopped() const { return step == Step::need_more ? undecided() : rejected(); }
-};
+Decision stopped(const Cursor& in) { return in.starved() ? undecided() : rejected(); }
 
 // Moves behind the next `word` (in lower case), unless a character of `stops` comes first.
-bool find_word(Reader& in, std::string_view word, const CharSet& stops) {
+bool find_word(Cursor& in, std::string_view word, const CharSet& stops) {
   std::string seen;
-  for (std::size_t i = 0; i < kBlockGlyphsMax && in.peek() && !stops.has(in.glyph.c); ++i) {
+  for (std::size_t i = 0; i < kBlockGlyphsMax && in.more() && !stops.has(in.glyph.c); ++i) {
     seen.push_back(lower(in.glyph.c));
     in.take();
     if (seen.ends_with(word)) return true;
@@ -48,8 +28,8 @@ bool find_word(Reader& in, std::string_view word, const CharSet& stops) {
 }
 
 // Reads up to a character of `ends`.  False when the window ran out.
-bool read_until(Reader& in, const CharSet& ends, View& value) {
-  for (std::size_t i = 0; i < kValueGlyphsMax && in.peek() && !ends.has(in.glyph.c); ++i) {
+bool read_until(Cursor& in, const CharSet& ends, View& value) {
+  for (std::size_t i = 0; i < kFileValueGlyphsMax && in.more() && !ends.has(in.glyph.c); ++i) {
     value.push(in.glyph);
     in.take();
   }
@@ -64,7 +44,7 @@ Decision found(const Question& question, const View& value, const CharSet& ends)
   out.outcome = Outcome::found;
   out.finding = {
       {value.begins.front(), value.ends.back()}, question.candidate.rule, Evidence::structure};
-  if (value.text.size() >= kValueGlyphsMax) out.growth = Growth::value;
+  if (value.text.size() >= kFileValueGlyphsMax) out.growth = Growth::value;
   out.value_end.stops = ends;
   return out;
 }
@@ -78,21 +58,21 @@ bool has_digit_or_sign(std::string_view text) {
 // A section or block with `password = value` or `password 'value'` in it.
 Decision parse_block(const Question& question) {
   constexpr CharSet kStops("}[<");
-  Reader in{question.window, question.candidate.end};
-  if (!find_word(in, "password", kStops)) return in.stopped();
+  Cursor in{question.window, question.candidate.end};
+  if (!find_word(in, "password", kStops)) return stopped(in);
   constexpr CharSet kOperators("=:(");
   in.skip(kBlank, 32);
   in.skip(kOperators, 2);
   in.skip(kBlank, 32);
   const bool quoted = in.is(kQuotes);
-  if (in.step != Step::ok) return in.stopped();
+  if (in.step != Step::ok) return stopped(in);
   const bool code = question.rule().head.ends_with("\\{");
   if (code && !quoted) return rejected();
-  constexpr CharSet kBareEnds(" \t\r\n\"'`");
+  constexpr CharSet kPlainEnds(" \t\r\n\"'`");
   constexpr CharSet kQuotedEnds("\r\n\"'`");
   if (quoted) in.take();
   View value;
-  const CharSet& ends = quoted ? kQuotedEnds : kBareEnds;
+  const CharSet& ends = quoted ? kQuotedEnds : kPlainEnds;
   if (!read_until(in, ends, value)) return undecided();
   return found(question, value, ends);
 }
@@ -106,7 +86,7 @@ bool names_known_password(const Question& question, const CharSet& ends) {
   const KnownValue& known = question.known;
   if (known.end.quote != 0 || !known.end.stops.within(ends)) return false;
   const Offset begin = question.candidate.end;
-  const Offset last = std::min(known.span.end, begin + kValueGlyphsMax);
+  const Offset last = std::min(known.span.end, begin + kFileValueGlyphsMax);
   std::size_t same = 0;
   for (Offset at = begin; at < last && same < kKey.size(); ++at) {
     const std::uint8_t c = question.window.at(at);
@@ -124,7 +104,7 @@ Decision parse_jdbc(const Question& question) {
   constexpr CharSet kStops(" \t\r\n\"'`<>");
   constexpr CharSet kEnds(" \t\r\n\"'`<>&;,)");
   if (names_known_password(question, kEnds)) return rejected();
-  Reader in{question.window, question.candidate.end};
+  Cursor in{question.window, question.candidate.end};
   View url;
   if (!read_until(in, kStops, url)) return undecided();
   std::string folded;
@@ -151,7 +131,7 @@ Decision parse_jdbc(const Question& question) {
   out.outcome = Outcome::found;
   out.finding = {
       {url.begins[begin], url.ends[end - 1]}, question.candidate.rule, Evidence::structure};
-  if (end >= kValueGlyphsMax) out.growth = Growth::value;
+  if (end >= kFileValueGlyphsMax) out.growth = Growth::value;
   out.value_end.stops = kEnds;
   return out;
 }
@@ -162,13 +142,13 @@ constexpr CharSet kConnectionEnds(";\"'`\r\n<>&,)");
 constexpr CharSet kPasswordEnds(" \t(;\"'`\r\n<>&,)");  // With a blank in it, it is none.
 
 // Stands behind a semicolon: the key of a connection string follows.
-bool reads_key(Reader& in) {
+bool reads_key(Cursor& in) {
   constexpr std::array<std::string_view, 14> kKeys = {
       "server", "data source", "host", "hostname", "port",     "database", "initial catalog",
       "uid",    "user id",     "user", "username", "provider", "driver",   "dsn"};
   constexpr CharSet kKeyEnds(";=\"'`\r\n");
   std::string key;
-  while (key.size() < 24 && in.peek() && !kKeyEnds.has(in.glyph.c)) {
+  while (key.size() < 24 && in.more() && !kKeyEnds.has(in.glyph.c)) {
     key.push_back(lower(in.glyph.c));
     in.take();
   }
@@ -192,13 +172,13 @@ Decision parse_first_key(const Question& question) {
   Glyph before;
   const bool inside = previous_glyph(question.window, question.candidate.begin, before);
   if (inside && !kBefore.has(before.c)) return rejected();
-  Reader in{question.window, question.candidate.begin};
-  while (in.peek() && in.glyph.c != '=') in.take();
+  Cursor in{question.window, question.candidate.begin};
+  while (in.more() && in.glyph.c != '=') in.take();
   in.take();
   View value;
   if (!read_until(in, kConnectionEnds, value)) return undecided();
   in.take();
-  if (!reads_key(in)) return in.stopped();
+  if (!reads_key(in)) return stopped(in);
   cut_in_block(value);
   return found(question, value, kPasswordEnds);
 }
@@ -210,7 +190,7 @@ Decision parse_connection(const Question& question) {
   Glyph first;
   if (next_glyph(question.window, question.candidate.begin, first) != Step::ok) return rejected();
   if (first.c != ';') return parse_first_key(question);
-  Reader in{question.window, question.candidate.end};
+  Cursor in{question.window, question.candidate.end};
   in.skip(kBlank, 4);
   View value;
   if (!read_until(in, kConnectionEnds, value)) return undecided();
@@ -231,9 +211,9 @@ Decision parse_connection(const Question& question) {
 Decision parse_announced_hex(const Question& question) {
   constexpr CharSet kSpace(" \t\r\n*");
   constexpr CharSet kHex("0123456789abcdef");
-  Reader in{question.window, question.candidate.end};
+  Cursor in{question.window, question.candidate.end};
   in.skip(kSpace, 160);
-  if (in.step != Step::ok) return in.stopped();
+  if (in.step != Step::ok) return stopped(in);
   View value;
   const Step step = read_run(question.window, in.at, kHex, 64, value);
   if (step == Step::need_more) return undecided();
@@ -246,7 +226,7 @@ namespace {
 constexpr CharSet kWordEnds(" \t\r\n\"'`");
 
 // Reads the next word of a .netrc file.  end: a blank or the word is missing.
-Step read_word(Reader& in, View& word, bool& one_line) {
+Step read_word(Cursor& in, View& word, bool& one_line) {
   constexpr CharSet kSpace(" \t\r\n");
   const Offset before = in.at;
   for (int i = 0; i < 64 && in.is(kSpace); ++i) {
@@ -290,7 +270,7 @@ bool is_word(std::string_view text) {
 Decision parse_netrc(const Question& question) {
   Glyph blank;  // The head's last one, which is read again.
   if (!previous_glyph(question.window, question.candidate.end, blank)) return rejected();
-  Reader in{question.window, blank.begin};
+  Cursor in{question.window, blank.begin};
   View& word = question.scratch;
   bool one_line = true;
   Step step = read_word(in, word, one_line);

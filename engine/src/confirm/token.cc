@@ -183,7 +183,8 @@ Decision judge_drifted(const Question& question, const Text& token, std::size_t 
   }
   const std::size_t body_at = rule.back == 0 ? head_at + prefix_size(question) : 0;
   if (end < body_at + rule.run_min) return rejected();
-  if (!is_credible_body(text.substr(body_at, end - body_at))) return rejected();
+  const std::string_view body = text.substr(body_at, end - body_at);
+  if (!is_credible_body(body) || is_wordy(body)) return rejected();
   return found(question, token, rule.back == 0 ? head_at : 0, end, Evidence::drifted);
 }
 

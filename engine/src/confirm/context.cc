@@ -1,0 +1,218 @@
+// A name that marks a secret, what links it to a value, and whether the value is one.
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "confirm/link.h"
+#include "confirm/name.h"
+#include "confirm/value.h"
+#include "confirm/weight.h"
+
+namespace inkblot {
+namespace {
+
+Weight heavier(Weight weight) {
+  return weight >= Weight::mixed ? Weight::random
+                                 : static_cast<Weight>(static_cast<unsigned>(weight) + 1);
+}
+
+// The least that a value must look like, given what stands around it.  A literal in quotes is a
+// value; a bare word may be a name, a type or a word of a sentence.
+Weight least(const Name& name, const Joint& joint, bool literal) {
+  if (name.promise == Promise::hint) return Weight::random;
+  const bool password = name.promise == Promise::password;
+  Weight weight = password ? Weight::chosen : Weight::mixed;
+  if (!literal) {
+    switch (joint.link) {
+      case Link::code:
+      case Link::prose:
+      case Link::spaced:
+        weight = Weight::mixed;
+        break;
+      case Link::listed:
+        weight = password ? Weight::mixed : Weight::random;
+        break;
+      default:
+        break;
+    }
+  }
+  if (name.loose || joint.call) weight = heavier(weight);
+  return weight;
+}
+
+// How much of a value is the word of a scheme before it, as in `token: "Bearer X"`.
+std::size_t scheme_size(std::string_view text) {
+  constexpr auto kSchemes = std::to_array<std::string_view>(
+      {"bearer", "basic", "token", "apikey", "bot", "ssws", "splunk", "geniekey"});
+  const std::size_t blank = text.find(' ');
+  if (blank == std::string_view::npos || blank > 12 || blank + 1 >= text.size()) return 0;
+  std::string word(text.substr(0, blank));
+  std::transform(word.begin(), word.end(), word.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return std::find(kSchemes.begin(), kSchemes.end(), word) == kSchemes.end() ? 0 : blank + 1;
+}
+
+// A bare word that something is called or looked up with: f(x), table[x].
+bool is_expression(const Window& window, const Text& text, Step& step) {
+  Glyph next;
+  step = next_glyph(window, text.end(text.text.size() - 1), next);
+  return step == Step::ok && (next.c == '(' || next.c == '[');
+}
+
+// What ends a bare word here: in a URL the next parameter, in an element the next tag.
+const CharSet& ends_of(const Window& window, const Name& name, const Joint& joint) {
+  static constexpr CharSet kElementEnds("\r\n<");
+  static constexpr CharSet kSettingEnds(" \t\r\n,;\"'`<>(){}[]|");
+  if (joint.link == Link::element) return kElementEnds;
+  Glyph before;
+  const bool parameter = previous_glyph(window, name.begin, before) &&
+                         (before.c == '?' || before.c == '&' || before.c == '#');
+  return parameter ? kBareEnds : kSettingEnds;
+}
+
+// Whether a value holds its own name, as examples do: my_token = "put-my_token-here".
+bool holds_name(const Window& window, const Name& name, std::string_view value) {
+  const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  std::string word;
+  for (Offset at = name.begin; at < name.end; ++at) {
+    word.push_back(fold(static_cast<char>(window.at(at))));
+  }
+  const auto same = [&fold](char a, char b) { return fold(a) == b; };
+  return word.size() >= 4 &&
+         std::search(value.begin(), value.end(), word.begin(), word.end(), same) != value.end();
+}
+
+// Where the next literal of a list begins, behind the quote that closes this one; 0: nowhere.
+Step next_in_list(Cursor in, const Value& value, Offset& next) {
+  next = 0;
+  constexpr CharSet kSeparators(",|");
+  in.at = value.text.end(value.text.text.size() - 1);
+  if (in.peek() != value.end.quote || in.step != Step::ok) return in.step;
+  in.take();
+  in.skip(kBlank, 8);
+  if (!in.is(kSeparators)) return in.step;
+  in.take();
+  in.skip(kBlank, 8);
+  if (in.peek() == value.end.quote && in.step == Step::ok) next = in.at;
+  return in.step;
+}
+
+// A literal behind another one of the same list.
+Decision parse_item(const Question& question) {
+  Cursor in{question.window, question.candidate.begin};
+  Value value;
+  if (!read_value(in, question.scratch, value)) return undecided();
+  const std::string_view text = value.text.text;
+  if (text.empty() || weigh(text) < Weight::random || is_reference(text)) return rejected();
+  Decision out = found_value(question, value, 0, text.size());
+  out.finding.evidence = Evidence::contextual;
+  if (next_in_list(in, value, out.next) == Step::need_more) return undecided();
+  return out;
+}
+
+// The part of a value that is to be weighed: without a scheme, or the last word of an element.
+struct Part {
+  std::size_t from = 0;
+  std::size_t size = 0;
+};
+Part part_of(std::string_view text, const Joint& joint) {
+  if (joint.link != Link::element) {
+    const std::size_t from = scheme_size(text);
+    return {from, text.size() - from};
+  }
+  while (!text.empty() &&
+         (kBlank.has(static_cast<std::uint8_t>(text.back())) || text.back() == '}')) {
+    text.remove_suffix(1);
+  }
+  const std::size_t blank = text.find_last_of(" \t{");
+  const std::size_t from = blank == std::string_view::npos ? 0 : blank + 1;
+  return {from, text.size() - from};
+}
+
+constexpr CharSet kSmall("abcdefghijklmnopqrstuvwxyz");
+constexpr CharSet kLetters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+constexpr CharSet kNamed = charset(kAlnum, "_-.");
+
+// Whether the word at `at`, which stands behind a name and a blank, is one of a sentence.
+bool is_prose(const Window& window, Offset at) {
+  const Offset last = std::min<Offset>(window.end(), at + 24);
+  const Offset begin = at;
+  while (at < last && kLetters.has(window.at(at))) ++at;
+  // A verb may link a value, and a type or a token goes on with something else.
+  if (at == last || at - begin <= 3) return false;
+  constexpr CharSet kSentence(",;)\n\r");
+  if (kSentence.has(window.at(at))) return true;
+  return window.at(at) == ' ' && at + 1 < window.end() && kLetters.has(window.at(at + 1));
+}
+
+// PERF: most stems stand in ordinary words and sentences, and a few bytes say so.  True only where
+// the name or the joint would be refused.
+bool is_hopeless(const Window& window, const Span& stem) {
+  const Offset end = window.end();
+  Offset at = stem.end;
+  // The word goes on: keys, author, passed.
+  if (at < end && kSmall.has(window.at(at)) && kLetters.has(window.at(at - 1))) return true;
+  const Offset last = std::min<Offset>(end, at + kNameGlyphsMax);
+  while (at < last && kNamed.has(window.at(at))) ++at;
+  if (at == last) return false;
+  constexpr CharSet kNever(";/&@#~^$");
+  if (window.at(at) != ' ') return kNever.has(window.at(at));
+  // --name, and the last letters of ENV, #define, setenv and ARG.
+  constexpr CharSet kFlag("-_");
+  constexpr CharSet kDirective("vVeEgG");
+  Glyph before;
+  bool flag = previous_glyph(window, stem.begin, before) && kFlag.has(before.c);
+  flag = flag || (before.c == ' ' && previous_glyph(window, before.begin, before) &&
+                  kDirective.has(before.c));
+  return !flag && at + 1 < end && is_prose(window, at + 1);
+}
+
+}  // namespace
+
+Decision parse_named(const Question& question) {
+  const Span stem{question.candidate.begin, question.candidate.end};
+  if (stem.begin == stem.end) return parse_item(question);
+  if (is_hopeless(question.window, stem)) return rejected();
+  Name name;
+  if (read_name(question.window, stem, question.scratch, name) == Step::need_more) {
+    return undecided();
+  }
+  if (name.promise == Promise::none) return rejected();
+  Cursor in{question.window, name.end};
+  Joint joint;
+  const Step step = read_joint(in, name, joint);
+  if (step != Step::ok) return step == Step::need_more ? undecided() : rejected();
+  const bool literal = in.is(kQuotes);
+  if (in.starved()) return undecided();
+  const bool code = joint.link == Link::code && !name.shouted;
+  if (!literal && (joint.call || code)) return rejected();
+  const KnownValue& known = question.known;
+  if (!literal && known.span.begin < in.at && in.at < known.span.end) {
+    return known.grows ? undecided() : rejected();
+  }
+  Value value;
+  if (!read_value(in, question.scratch, value, ends_of(question.window, name, joint)))
+    return undecided();
+  const Part part = part_of(value.text.text, joint);
+  const std::string_view text = value.text.text.substr(part.from, part.size);
+  if (text.size() < 6) return rejected();
+  Weight needed = least(name, joint, literal);
+  if (joint.link == Link::element && part.from > 0) needed = Weight::random;
+  const Weight weight = weigh(text);
+  if (weight == Weight::nothing || weight < needed) return rejected();
+  // A token that a program made has no marks that mean something to one.
+  const std::string_view marks = text.size() < 20 ? "[]{}()^\\`" : "[]{}()^\\`$&";
+  const bool person = name.promise == Promise::password;
+  if (!person && text.find_first_of(marks) != std::string_view::npos) return rejected();
+  if (is_reference(text) || holds_name(question.window, name, text)) return rejected();
+  Step after = Step::ok;
+  if (!literal && is_expression(question.window, value.text, after)) return rejected();
+  if (after == Step::need_more && text.size() < kValueGlyphsMax) return undecided();
+  Decision out = found_value(question, value, part.from, part.size);
+  out.finding.evidence = Evidence::contextual;
+  if (literal && next_in_list(in, value, out.next) == Step::need_more) return undecided();
+  return out;
+}
+
+}  // namespace inkblot

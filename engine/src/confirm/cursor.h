@@ -1,0 +1,46 @@
+// Reading the view forward, glyph by glyph.
+#pragma once
+
+#include <cstddef>
+
+#include "decode/glyph.h"
+#include "window.h"
+
+namespace inkblot {
+
+inline constexpr CharSet kBlank(" \t");
+inline constexpr CharSet kQuotes("\"'`");
+inline constexpr CharSet kLineEnds("\r\n");
+// What ends a value without quotes.
+inline constexpr CharSet kBareEnds(" \t\r\n,;\"'`<>(){}[]&|");
+
+// Walks the view and remembers that it ran out.  LIFETIME: the window's.
+struct Cursor {
+  const Window& window;
+  Offset at = 0;
+  Step step = Step::ok;
+  Glyph glyph = {};
+
+  // The glyph at hand, or 0 when there is none.
+  std::uint8_t peek() {
+    step = next_glyph(window, at, glyph);
+    return step == Step::ok ? glyph.c : std::uint8_t{0};
+  }
+  // Whether a glyph is at hand.
+  bool more() {
+    peek();
+    return step == Step::ok;
+  }
+  // And whether it is one of the set.
+  bool is(const CharSet& set) { return set.has(peek()) && step == Step::ok; }
+  bool starved() const { return step == Step::need_more; }
+  void take() { at = glyph.end; }
+  // Steps over as many of the set; how many there were.
+  std::size_t skip(const CharSet& set, std::size_t most) {
+    std::size_t i = 0;
+    for (; i < most && is(set); ++i) take();
+    return i;
+  }
+};
+
+}  // namespace inkblot

@@ -1,0 +1,317 @@
+// One small step at a time: closing marks, a type, an operator, another name for the value.
+#include "confirm/link.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace inkblot {
+namespace {
+
+constexpr std::size_t kBlanksMax = 32;
+constexpr CharSet kSpace(" \t\r\n");
+constexpr CharSet kTypeSet = charset(kAlnum, "_.[]<>?*&|");
+constexpr CharSet kCallSet = charset(kAlnum, "_.:[]&*");
+constexpr CharSet kLetters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+struct Operator {
+  std::string_view text;
+  Link link;
+};
+// Longer ones before those they begin with.
+constexpr auto kOperators = std::to_array<Operator>({
+    {":::=", Link::assign},  {"::=", Link::assign},  {"===", Link::code},  {"!==", Link::code},
+    {"\?\?=", Link::assign}, {"||=", Link::assign},  {":=", Link::code},   {"?=", Link::assign},
+    {"+=", Link::assign},    {".=", Link::assign},   {"=>", Link::assign}, {"->", Link::assign},
+    {"<-", Link::assign},    {"==", Link::code},     {"!=", Link::code},   {"=~", Link::code},
+    {"||", Link::spaced},    {"\?\?", Link::spaced}, {"::", Link::assign}, {":-", Link::assign},
+    {"=", Link::assign},     {":", Link::assign},    {">", Link::element}, {",", Link::listed},
+    {"(", Link::listed},     {"-", Link::prose},
+});
+// UTF-8 of the full-width colon and equals sign.
+constexpr std::array<std::string_view, 2> kWide = {"\xEF\xBC\x9A", "\xEF\xBC\x9D"};
+
+// What the value is called where the name is a value itself.
+constexpr auto kValueNames = std::to_array<std::string_view>(
+    {"value", "val", "default", "content", "text", "string", "data", "defaultvalue", "secret"});
+
+char folded(std::uint8_t c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); }
+
+// Steps over `text` if it stands here.
+bool take_text(Cursor& in, std::string_view text) {
+  const Offset start = in.at;
+  for (const char c : text) {
+    if (in.peek() != static_cast<std::uint8_t>(c) || in.step != Step::ok) {
+      if (!in.starved()) in.at = start;
+      return false;
+    }
+    in.take();
+  }
+  return true;
+}
+
+// A word of letters, in lower case; empty when there is none or it is longer than `most`.
+std::string take_word(Cursor& in, std::size_t most) {
+  std::string word;
+  while (word.size() <= most && in.is(kLetters)) {
+    word.push_back(folded(in.glyph.c));
+    in.take();
+  }
+  return word.size() > most ? std::string() : word;
+}
+
+Link read_operator(Cursor& in) {
+  for (const std::string_view wide : kWide) {
+    if (take_text(in, wide)) return Link::assign;
+    if (in.starved()) return Link::none;
+  }
+  for (const Operator& op : kOperators) {
+    if (take_text(in, op.text)) return op.link;
+    if (in.starved()) return Link::none;
+  }
+  return Link::none;
+}
+
+// `str =` behind a colon, `string =` behind a blank.  Nothing is taken where none stands.
+bool take_type(Cursor& in) {
+  const Offset start = in.at;
+  if (in.is(kLetters) || in.glyph.c == '[') {
+    const std::size_t size = in.skip(kTypeSet, 40);
+    in.skip(kBlank, kBlanksMax);
+    if (size < 40 && in.peek() == '=' && in.step == Step::ok) {
+      in.take();
+      if (in.peek() != '=' && in.step == Step::ok) return true;
+    }
+  }
+  if (!in.starved()) in.at = start;
+  return false;
+}
+
+// The value under a name of its own: `, "value": `, `/> <value="`, `{ default = `.
+bool take_value_name(Cursor& in) {
+  constexpr CharSet kBetween(" \t\r\n,{}/<>;\"'-");
+  const Offset start = in.at;
+  const std::size_t between = in.skip(kBetween, 64);
+  const std::string word = take_word(in, 12);
+  const bool known = std::find(kValueNames.begin(), kValueNames.end(), word) != kValueNames.end();
+  if (between > 0 && known && in.step == Step::ok) {
+    in.skip(kQuotes, 1);
+    in.skip(kBlank, kBlanksMax);
+    constexpr CharSet kThen("=:>");
+    if (in.is(kThen)) {
+      in.take();
+      in.skip(kThen, 1);
+      return !in.starved();
+    }
+  }
+  if (!in.starved()) in.at = start;
+  return false;
+}
+
+// Behind YAML's `key: |` the value stands on the next line.
+bool take_block(Cursor& in) {
+  constexpr CharSet kModes("|>");
+  constexpr CharSet kMarks("+-123456789");
+  if (!in.is(kModes)) return false;
+  const Offset start = in.at;
+  in.take();
+  in.skip(kMarks, 2);
+  in.skip(kBlank, 4);
+  if (in.skip(kLineEnds, 2) > 0 && in.skip(kBlank, 64) > 0) return !in.starved();
+  if (!in.starved()) in.at = start;
+  return false;
+}
+
+// b"", @"", and make_string("").
+void take_prefix(Cursor& in, Joint& out) {
+  if (in.is(kQuotes)) return;
+  const Offset start = in.at;
+  constexpr CharSet kMarks("bBrRfFuUL@$");
+  in.skip(kMarks, 2);
+  if (in.is(kQuotes) || in.starved()) return;
+  in.at = start;
+  if (in.skip(kCallSet, 40) > 0 && in.peek() == '(' && in.step == Step::ok) {
+    in.take();
+    if (in.is(kQuotes)) {
+      out.call = true;
+      return;
+    }
+  }
+  if (!in.starved()) in.at = start;
+}
+
+// What stands before a name, in a few characters.
+bool stands_behind(const Window& window, Offset at, std::string_view text) {
+  Glyph glyph;
+  for (; !text.empty(); text.remove_suffix(1), at = glyph.begin) {
+    if (!previous_glyph(window, at, glyph)) return false;
+    if (folded(glyph.c) != text.back()) return false;
+  }
+  return true;
+}
+
+// `--name`, `ENV NAME`, `#define NAME`, `setenv NAME`.
+bool is_flag(const Window& window, const Name& name, bool& dashed) {
+  Glyph glyph;
+  dashed = next_glyph(window, name.begin, glyph) == Step::ok && glyph.c == '-';
+  if (dashed) return true;
+  for (const std::string_view word : {"env ", "define ", "setenv ", "arg "}) {
+    if (stands_behind(window, name.begin, word)) return true;
+  }
+  return false;
+}
+
+// `name: DB_PASSWORD`, name="password", "key": "token": the name is itself a value.
+bool is_value(const Window& window, Offset at) {
+  Glyph glyph;
+  for (int i = 0; i < 4 && previous_glyph(window, at, glyph); ++i) {
+    if (glyph.c == ':' || glyph.c == '=') {
+      at = glyph.begin;
+      while (previous_glyph(window, at, glyph) && kQuotes.has(glyph.c)) at = glyph.begin;
+      for (const std::string_view word : {"name", "key", "variable", "field"}) {
+        if (stands_behind(window, at, word)) return true;
+      }
+      return false;
+    }
+    if (!kQuotes.has(glyph.c) && !kBlank.has(glyph.c)) return false;
+    at = glyph.begin;
+  }
+  return false;
+}
+
+struct Closing {
+  bool quote = false;
+  bool other = false;
+  std::size_t blanks = 0;
+  bool tab = false;
+};
+
+Closing read_closing(Cursor& in) {
+  constexpr CharSet kOthers(")[]}*");
+  Closing out;
+  for (int i = 0; i < 4; ++i) {
+    if (in.is(kQuotes)) {
+      out.quote = true;
+    } else if (in.is(kOthers)) {
+      out.other = true;
+    } else {
+      break;
+    }
+    in.take();
+  }
+  while (out.blanks < kBlanksMax && in.is(kBlank)) {
+    out.tab = out.tab || in.glyph.c == '\t';
+    in.take();
+    ++out.blanks;
+  }
+  return out;
+}
+
+// No operator: a flag's value, a column, a quoted word, or a word of the sentence between.
+Step read_unmarked(Cursor& in, const Name& name, const Closing& closing, Joint& out) {
+  bool dashed = false;
+  if (closing.blanks == 0 || in.step == Step::end) return Step::end;
+  if (is_flag(in.window, name, dashed)) {
+    out.link = Link::flag;
+    take_prefix(in, out);
+    return in.starved() ? Step::need_more : Step::ok;
+  }
+  if (in.is(kQuotes)) {
+    out.link = closing.quote ? Link::none : Link::prose;
+    return closing.quote ? Step::end : Step::ok;
+  }
+  const Offset start = in.at;
+  if (take_type(in)) {
+    out.link = Link::spaced;
+    in.skip(kBlank, kBlanksMax);
+    take_prefix(in, out);
+    return in.starved() ? Step::need_more : Step::ok;
+  }
+  if (in.starved()) return Step::need_more;
+  const std::string word = take_word(in, 3);
+  if (in.starved()) return Step::need_more;
+  const bool verb = word == "is" || word == "or" || word == "as" || word == "was";
+  if (!verb || in.skip(kBlank, 4) == 0) in.at = start;
+  out.link = closing.tab ? Link::listed : Link::prose;
+  return in.starved() ? Step::need_more : Step::ok;
+}
+
+// Behind the operator: blanks, a block, an opening bracket, the prefix of a string.
+Step read_rest(Cursor& in, const Closing& closing, bool colon, Joint& out) {
+  const std::size_t blanks = in.skip(kBlank, kBlanksMax);
+  if (out.link == Link::assign && closing.blanks > 0 && blanks > 0 && !colon) {
+    out.link = Link::spaced;
+  }
+  if (out.link == Link::element) in.skip(kSpace, 64);
+  if (in.starved()) return Step::need_more;
+  if (colon && take_block(in)) {
+    out.block = true;
+    return Step::ok;
+  }
+  if (in.starved()) return Step::need_more;
+  if (colon && take_type(in)) in.skip(kBlank, kBlanksMax);
+  if (in.starved()) return Step::need_more;
+  if (in.peek() == '[' && out.link != Link::listed) in.take();
+  if (in.starved()) return Step::need_more;
+  if (in.peek() == '{') {
+    if (take_value_name(in)) {
+      out.link = Link::paired;
+      in.skip(kBlank, kBlanksMax);
+    }
+    if (in.starved()) return Step::need_more;
+  }
+  take_prefix(in, out);
+  return in.starved() ? Step::need_more : Step::ok;
+}
+
+}  // namespace
+
+Step read_joint(Cursor& in, const Name& name, Joint& out) {
+  const Closing closing = read_closing(in);
+  if (in.starved()) return Step::need_more;
+  const bool value = closing.quote || in.is(kLineEnds) ? is_value(in.window, name.begin) : false;
+  if (value || in.peek() == '{') {
+    const bool paired = take_value_name(in);
+    if (in.starved()) return Step::need_more;
+    if (paired) {
+      out.link = Link::paired;
+      return read_rest(in, closing, false, out);
+    }
+  }
+  if (in.is(kLineEnds)) return Step::end;
+  if (in.starved()) return Step::need_more;
+  const bool colon = in.peek() == ':';
+  const Offset start = in.at;
+  out.link = read_operator(in);
+  if (in.starved()) return Step::need_more;
+  switch (out.link) {
+    case Link::none:
+      return read_unmarked(in, name, closing, out);
+    case Link::element: {
+      Glyph before;
+      const bool tag = previous_glyph(in.window, name.begin, before) && before.c == '<';
+      if (!tag && !(closing.quote && is_value(in.window, name.begin))) return Step::end;
+      break;
+    }
+    case Link::prose: {  // `token - 'X'`, and service-secret-VALUE.
+      if (name.promise >= Promise::secret && closing.blanks == 0 && start == name.end) break;
+      if (closing.blanks == 0 || in.skip(kBlank, 4) == 0) {
+        in.at = start;
+        out.link = Link::none;
+        return in.starved() ? Step::need_more : read_unmarked(in, name, closing, out);
+      }
+      break;
+    }
+    case Link::listed:
+      if (in.window.at(in.at - 1) == '(') {
+        if (!in.is(kQuotes)) return in.starved() ? Step::need_more : Step::end;
+        out.link = Link::assign;
+      }
+      break;
+    default:
+      break;
+  }
+  return read_rest(in, closing, colon, out);
+}
+
+}  // namespace inkblot

@@ -1,0 +1,267 @@
+// Splits a name into its words and reads them from the last to the first, as the last one says what
+// the value is: a token_count is a count.
+#include "confirm/name.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "confirm/weight.h"
+
+namespace inkblot {
+namespace {
+
+constexpr CharSet kNameSet = charset(kAlnum, "_-.");
+constexpr CharSet kUpper("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+constexpr CharSet kLower("abcdefghijklmnopqrstuvwxyz");
+constexpr CharSet kDigit("0123456789");
+
+bool in(const CharSet& set, char c) { return set.has(static_cast<std::uint8_t>(c)); }
+
+struct Word {
+  std::size_t begin = 0;
+  std::size_t size = 0;
+};
+
+// snake_case, kebab-case, dotted, camelCase, HTTPServer; the last ones of a name that has more.
+class Words {
+ public:
+  explicit Words(std::string_view name) : folded_(name) {
+    bool open = false;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      const char c = name[i];
+      if (!in(kWordSet, c)) {
+        open = false;
+        continue;
+      }
+      const bool rises = in(kUpper, c) && i > 0 && !in(kUpper, name[i - 1]);
+      const bool falls = in(kUpper, c) && i > 0 && in(kUpper, name[i - 1]) && i + 1 < name.size() &&
+                         in(kLower, name[i + 1]) && name[i + 1] != 's';
+      if (!open || rises || falls) {
+        if (size_ == words_.size()) {
+          std::move(words_.begin() + 1, words_.end(), words_.begin());
+          --size_;
+        }
+        words_[size_++] = {i, 0};
+      }
+      open = true;
+      ++words_[size_ - 1].size;
+      if (in(kUpper, c)) folded_[i] = static_cast<char>(c - 'A' + 'a');
+    }
+  }
+  std::size_t size() const { return size_; }
+  const Word& at(std::size_t i) const { return words_[i]; }
+  // In lower case.
+  std::string_view text(std::size_t i) const {
+    return std::string_view(folded_).substr(words_[i].begin, words_[i].size);
+  }
+
+ private:
+  std::string folded_;
+  std::array<Word, 16> words_{};
+  std::size_t size_ = 0;
+};
+
+struct Stem {
+  std::string_view text;
+  Promise promise;
+  bool whole;  // Only as a word of its own: it stands in too many others.
+};
+
+// The last match that ends latest in a word decides; longer ones first.
+constexpr auto kStems = std::to_array<Stem>({
+    {"passphrase", Promise::password, false},
+    {"password", Promise::password, false},
+    {"passwort", Promise::password, false},
+    {"passwrd", Promise::password, false},
+    {"passcode", Promise::password, false},
+    {"passwd", Promise::password, false},
+    {"kennwort", Promise::password, false},
+    {"pass", Promise::password, true},
+    {"dbpass", Promise::password, true},
+    {"userpass", Promise::password, true},
+    {"keypass", Promise::password, true},
+    {"storepass", Promise::password, true},
+    {"pgpass", Promise::password, true},
+    {"pswd", Promise::password, true},
+    {"psw", Promise::password, true},
+    {"pwd", Promise::password, true},
+    {"pw", Promise::password, true},
+    {"rootpw", Promise::password, true},
+    {"bindpw", Promise::password, true},
+    {"psk", Promise::password, true},
+    {"secret", Promise::secret, false},
+    {"token", Promise::secret, false},
+    {"tokens", Promise::none, false},
+    {"apikey", Promise::secret, false},
+    {"accesskey", Promise::secret, false},
+    {"secretkey", Promise::secret, false},
+    {"privatekey", Promise::secret, false},
+    {"privkey", Promise::secret, false},
+    {"authkey", Promise::secret, false},
+    {"accountkey", Promise::secret, false},
+    {"masterkey", Promise::secret, false},
+    {"signingkey", Promise::secret, false},
+    {"encryptionkey", Promise::secret, false},
+    {"credential", Promise::secret, false},
+    {"credentials", Promise::secret, false},
+    {"creds", Promise::secret, true},
+    {"cred", Promise::secret, true},
+    {"jwt", Promise::secret, true},
+    {"key", Promise::hint, true},
+    {"auth", Promise::hint, true},
+    {"mnemonic", Promise::secret, true},
+});
+
+// In front of `key` these make it one that opens something.
+constexpr auto kKeyOwners = std::to_array<std::string_view>(
+    {"access",     "account",  "admin",       "api",          "app",     "auth",    "client",
+     "consumer",   "crypto",   "database",    "db",           "decrypt", "deploy",  "encrypt",
+     "encryption", "hmac",     "integration", "jwt",          "license", "master",  "priv",
+     "private",    "recovery", "secret",      "security",     "server",  "service", "session",
+     "shared",     "signing",  "storage",     "subscription", "unseal",  "vault",   "write"});
+
+// Before the stem these say that it is no secret, or one that everybody may know.
+constexpr auto kVetoesBefore = std::to_array<std::string_view>(
+    {"bad",         "bos",        "cache",   "completion", "continuation", "csrf",   "cur",
+     "dict",        "eos",        "foreign", "group",      "hash",         "hot",    "i18n",
+     "idx",         "index",      "input",   "invalid",    "lookup",       "map",    "max",
+     "min",         "natural",    "next",    "num",        "object",       "output", "pad",
+     "page",        "partition",  "primary", "prompt",     "pub",          "public", "row",
+     "schema",      "sequence",   "short",   "sort",       "special",      "sync",   "total",
+     "translation", "unexpected", "unk",     "xsrf"});
+
+// Behind it these say that the value is something about the secret.
+constexpr auto kVetoesBehind = std::to_array<std::string_view>(
+    {"accessibility", "algo",      "algorithm",   "alias",     "arn",         "attempts",
+     "audience",      "board",     "bucket",      "budget",    "button",      "cache",
+     "class",         "code",      "codes",       "color",     "column",      "config",
+     "cost",          "count",     "counter",     "created",   "date",        "description",
+     "dir",           "directory", "disabled",    "down",      "enabled",     "endpoint",
+     "error",         "exists",    "expiration",  "expired",   "expires",     "expiry",
+     "factory",       "field",     "file",        "filename",  "fingerprint", "flow",
+     "form",          "format",    "frame",       "frames",    "func",        "function",
+     "generator",     "handler",   "help",        "hint",      "icon",        "id",
+     "ids",           "index",     "input",       "issuer",    "iterations",  "label",
+     "len",           "length",    "lifetime",    "limit",     "link",        "list",
+     "location",      "manager",   "map",         "max",       "message",     "method",
+     "min",           "missing",   "mode",        "msg",       "name",        "names",
+     "num",           "number",    "object",      "page",      "pair",        "parser",
+     "path",          "pattern",   "placeholder", "policy",    "port",        "prefix",
+     "press",         "price",     "prompt",      "protocol",  "provider",    "ref",
+     "refs",          "regex",     "required",    "reset",     "ring",        "role",
+     "rules",         "schema",    "scope",       "scopes",    "selector",    "size",
+     "source",        "state",     "status",      "stone",     "store",       "suffix",
+     "table",         "time",      "timeout",     "timestamp", "title",       "ttl",
+     "type",          "types",     "updated",     "uri",       "url",         "usage",
+     "username",      "validate",  "validator",   "version",   "word",        "words"});
+
+// Behind the stem these change nothing.
+constexpr auto kNeutral = std::to_array<std::string_view>(
+    {"admin",     "again",   "api",          "app",        "b64",   "backup", "base",    "base64",
+     "clear",     "confirm", "confirmation", "current",    "data",  "db",     "default", "dev",
+     "env",       "header",  "hex",          "live",       "local", "main",   "new",     "old",
+     "param",     "plain",   "prod",         "production", "qa",    "raw",    "root",    "sandbox",
+     "secondary", "secret",  "stage",        "staging",    "str",   "string", "test",    "text",
+     "user",      "v1",      "v2",           "v3",         "val",   "value",  "var"});
+
+static_assert(std::is_sorted(kKeyOwners.begin(), kKeyOwners.end()));
+static_assert(std::is_sorted(kVetoesBefore.begin(), kVetoesBefore.end()));
+static_assert(std::is_sorted(kVetoesBehind.begin(), kVetoesBehind.end()));
+static_assert(std::is_sorted(kNeutral.begin(), kNeutral.end()));
+
+template <class List>
+bool listed(const List& sorted, std::string_view word) {
+  return std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+std::string_view without_digits(std::string_view word) {
+  while (word.size() > 1 && in(kDigit, word.back())) word.remove_suffix(1);
+  return word;
+}
+
+// functionkey, but not monkey.
+bool is_glued_key(std::string_view word) {
+  constexpr auto kOthers = std::to_array<std::string_view>(
+      {"accesskey", "cachekey",  "donkey", "foreignkey", "hashkey",   "hockey",       "hotkey",
+       "jockey",    "lackey",    "mickey", "monkey",     "objectkey", "partitionkey", "primarykey",
+       "pubkey",    "publickey", "rowkey", "sortkey",    "turkey",    "whiskey"});
+  static_assert(std::is_sorted(kOthers.begin(), kOthers.end()));
+  return word.size() >= 6 && word.ends_with("key") && !listed(kOthers, word);
+}
+
+const Stem* stem_of(std::string_view word) {
+  const Stem* best = nullptr;
+  for (const Stem& stem : kStems) {
+    const bool fits = stem.whole ? word == stem.text : word.ends_with(stem.text);
+    if (fits && (best == nullptr || stem.text.size() > best->text.size())) best = &stem;
+  }
+  static constexpr Stem kGluedKey{"key", Promise::hint, true};
+  return best == nullptr && is_glued_key(word) ? &kGluedKey : best;
+}
+
+// Whether the words before a bare `key` say whose it is.
+bool opens_something(const Words& words, std::size_t key) {
+  return key > 0 && listed(kKeyOwners, words.text(key - 1));
+}
+
+}  // namespace
+
+Name judge_name(std::string_view text, std::size_t stem_end) {
+  Name out;
+  const Words words(text);
+  std::size_t last = words.size();
+  const Stem* stem = nullptr;
+  for (std::size_t i = words.size(); i > 0 && stem == nullptr; --i) {
+    last = i - 1;
+    stem = stem_of(without_digits(words.text(last)));
+  }
+  if (stem == nullptr || stem->promise == Promise::none) return out;
+  // Another candidate stands for the stem that decides.
+  const Word& word = words.at(last);
+  if (stem_end <= word.begin || stem_end > word.begin + word.size) return out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view other = without_digits(words.text(i));
+    if (i < last ? listed(kVetoesBefore, other) : listed(kVetoesBehind, other)) return out;
+  }
+  out.promise = stem->promise;
+  if (stem->text == "key" && opens_something(words, last)) out.promise = Promise::secret;
+  for (std::size_t i = last + 1; i < words.size(); ++i) {
+    const std::string_view suffix = without_digits(words.text(i));
+    out.loose = out.loose || (!listed(kNeutral, suffix) && !in(kDigit, suffix.front()));
+  }
+  out.shouted = std::none_of(text.begin(), text.end(), [](char c) { return in(kLower, c); });
+  return out;
+}
+
+Step read_name(const Window& window, const Span& stem, View& scratch, Name& out) {
+  Offset begin = stem.begin;
+  Glyph glyph;
+  for (std::size_t i = 0; i < kNameGlyphsMax && previous_glyph(window, begin, glyph); ++i) {
+    if (!kNameSet.has(glyph.c)) break;
+    begin = glyph.begin;
+  }
+  scratch.clear();
+  Offset at = begin;
+  while (at < stem.end && next_glyph(window, at, glyph) == Step::ok) {
+    scratch.push(glyph);
+    at = glyph.end;
+  }
+  const std::size_t stem_end = scratch.text.size();
+  const Step step = read_run(window, at, kNameSet, kNameGlyphsMax, scratch);
+  if (step == Step::need_more) return step;
+  std::string_view name = scratch.text;
+  // service-secret-VALUE: what is glued to the stem is no name.  Behind a key it often is one.
+  const std::string_view behind = name.substr(stem_end);
+  const bool key = stem_end > 0 && (name[stem_end - 1] == 'y' || name[stem_end - 1] == 'Y');
+  if (!key && behind.size() > 20 && behind.front() == '-' &&
+      weigh(behind.substr(1)) == Weight::random) {
+    name = name.substr(0, stem_end);
+  }
+  out = judge_name(name, stem_end);
+  out.begin = begin;
+  out.end = scratch.ends[name.size() - 1];
+  return Step::ok;
+}
+
+}  // namespace inkblot

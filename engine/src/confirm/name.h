@@ -1,0 +1,39 @@
+// The name of a value: where it stands around a stem, and what its words say.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "decode/glyph.h"
+#include "window.h"
+
+namespace inkblot {
+
+// What a name may promise of its value, weakest first.
+enum class Promise : std::uint8_t {
+  none,     // No secret: a counter, a reference, a public key.
+  hint,     // `key`, `auth`: only a value that is surely random is one.
+  secret,   // `token`, `secret`, `api_key`.
+  password  // A person may have chosen it.
+};
+
+// The longest name that is read, in characters to either side of the stem.
+inline constexpr std::size_t kNameGlyphsMax = 64;
+
+struct Name {
+  Promise promise = Promise::none;
+  bool loose = false;    // Words behind the stem say nothing known: the value must say more.
+  bool shouted = false;  // As environment variables are written: no lower case.
+  Offset begin = 0;
+  Offset end = 0;
+};
+
+// What the words of a name promise.  `text` is the whole name, of which [0, stem_end) ends in the
+// stem that was found.  A stem that another one follows in the name says nothing: the last decides.
+Name judge_name(std::string_view text, std::size_t stem_end);
+
+// Reads the name around the stem in [begin, end) and judges it.  need_more: it may go on.
+// BOUND: kNameGlyphsMax characters to either side.
+Step read_name(const Window& window, const Span& stem, View& scratch, Name& out);
+
+}  // namespace inkblot

@@ -1,0 +1,24 @@
+// Reading a value to its end, and what is found of it.
+#pragma once
+
+#include "confirm/cursor.h"
+#include "confirm/parsers.h"
+
+namespace inkblot {
+
+inline constexpr std::size_t kValueGlyphsMax = 2048;
+
+struct Value {
+  Text text;
+  ValueEnd end = {};
+};
+
+// Reads one value: to the closing quote, or to whatever ends a bare word.  False when it may go on
+// beyond the window.  BOUND: kValueGlyphsMax; a longer one is cut there.
+bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_ends = kBareEnds);
+
+// `size` characters of the value from `from` on.  A value that was not read to its end grows.
+Decision found_value(const Question& question, const Value& value, std::size_t from,
+                     std::size_t size);
+
+}  // namespace inkblot

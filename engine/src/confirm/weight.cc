@@ -1,0 +1,264 @@
+// Counts the kinds of characters in a value and how often they change.
+#include "confirm/weight.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "confirm/parsers.h"
+
+namespace inkblot {
+namespace {
+
+constexpr CharSet kUpper("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+constexpr CharSet kLower("abcdefghijklmnopqrstuvwxyz");
+constexpr CharSet kDigit("0123456789");
+constexpr CharSet kHex("0123456789abcdefABCDEF");
+constexpr CharSet kJoint("-_.");
+constexpr CharSet kName = charset(kAlnum, "_.");
+constexpr std::string_view kNameChars =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz_";
+
+bool in(const CharSet& set, char c) { return set.has(static_cast<std::uint8_t>(c)); }
+bool all_in(std::string_view text, const CharSet& set) {
+  return std::all_of(text.begin(), text.end(), [&set](char c) { return in(set, c); });
+}
+
+struct Kinds {
+  unsigned upper = 0;
+  unsigned lower = 0;
+  unsigned digit = 0;
+  unsigned joint = 0;  // - _ .
+  unsigned sign = 0;   // Any other mark, and what is beyond ASCII.
+  unsigned blank = 0;
+  unsigned changes = 0;  // Between letters and digits, or from a small letter to a capital.
+  unsigned borders = 0;  // Between letters and digits alone.
+  unsigned kinds() const {
+    return (upper > 0 ? 1U : 0U) + (lower > 0 ? 1U : 0U) + (digit > 0 ? 1U : 0U) +
+           (sign > 0 ? 1U : 0U);
+  }
+  unsigned letters() const { return upper + lower; }
+};
+
+Kinds count(std::string_view text) {
+  Kinds out;
+  char last = 0;
+  for (const char c : text) {
+    char kind = 's';
+    if (in(kLower, c)) {
+      ++out.lower;
+      kind = 'l';
+    } else if (in(kUpper, c)) {
+      ++out.upper;
+      kind = 'u';
+    } else if (in(kDigit, c)) {
+      ++out.digit;
+      kind = 'd';
+    } else if (in(kJoint, c)) {
+      ++out.joint;
+      kind = 'j';
+    } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+      ++out.blank;
+    } else {
+      ++out.sign;
+    }
+    const bool digit = (last == 'd') != (kind == 'd') && last != 0 && last != 'j' && kind != 'j';
+    if (digit || (last == 'l' && kind == 'u')) ++out.changes;
+    if (digit) ++out.borders;
+    last = kind;
+  }
+  return out;
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !in(kHex, text[i])) return false;
+  }
+  return true;
+}
+
+// Words and short numbers between marks: us-east-1, my_app-v2, 2024-01-31, 1.22.3.
+bool is_words(std::string_view text) {
+  std::size_t at = 0;
+  while (at <= text.size()) {
+    const std::size_t end = std::min(text.find_first_of("-_./:", at), text.size());
+    const std::string_view part = text.substr(at, end - at);
+    const bool number = part.size() <= 4 && all_in(part, kDigit);
+    std::string_view word = part;
+    while (!word.empty() && in(kDigit, word.back()) && part.size() - word.size() < 4) {
+      word.remove_suffix(1);
+    }
+    const bool plain = all_in(word, kLower) || all_in(word, kUpper) ||
+                       (word.size() > 1 && in(kUpper, word[0]) && all_in(word.substr(1), kLower));
+    if (!number && (!plain || word.size() > 16)) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
+bool is_path(std::string_view text) {
+  for (const std::string_view begin :
+       {"/",         "./",     "../",   "~/",         "file:", "http:",   "https:",  "arn:",
+        "projects/", "vault:", "op://", "ssm:",       "env:",  "sha256:", "sha512-", "sha384-",
+        "sha1-",     "data:",  "urn:",  "classpath:", "git@",  "ssh-",    "refs/",   "s3://"}) {
+    if (text.starts_with(begin)) return true;
+  }
+  return text.size() > 2 && text[1] == ':' && (text[2] == '\\' || text[2] == '/') &&
+         in(kWordSet, text[0]);
+}
+
+// Words in camelCase: getUserToken, XMLHttpRequest.
+bool is_camel(std::string_view text, const Kinds& kinds) {
+  if (kinds.digit > 2 || kinds.borders > 2 || kinds.sign > 0 || kinds.blank > 0) return false;
+  const unsigned capitals = kinds.upper;
+  return kinds.lower >= 3 * capitals || kinds.lower == 0 || capitals == 0 || text.size() < 8;
+}
+
+// What programs call a value that is none yet, perhaps with a number behind it.
+bool is_filler(std::string_view text) {
+  constexpr auto kFillers = std::to_array<std::string_view>(
+      {"test",   "testing",    "demo",    "foo",      "bar",      "baz",    "foobar",
+       "abc",    "sample",     "mock",    "temp",     "tmp",      "user",   "admin",
+       "root",   "guest",      "default", "changeit", "password", "passwd", "secret",
+       "token",  "value",      "string",  "todo",     "fixme",    "none",   "null",
+       "qwerty", "qwertyuiop", "key",     "pass",     "postgres", "mysql",  "localhost"});
+  while (!text.empty() && in(kDigit, text.back())) text.remove_suffix(1);
+  std::string word;
+  for (const char c : text) word.push_back(in(kUpper, c) ? static_cast<char>(c - 'A' + 'a') : c);
+  return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
+}
+
+// 0x0300008A
+bool is_number(std::string_view text) {
+  return text.size() <= 18 && (text.starts_with("0x") || text.starts_with("0X")) &&
+         all_in(text.substr(2), kHex);
+}
+
+// The letters are the alphabet, whatever stands between them: abc123def456ghi789jkl.
+bool is_alphabet(std::string_view text) {
+  std::size_t run = 0;
+  std::size_t longest = 0;
+  char last = 0;
+  for (const char c : text) {
+    if (!in(kUpper, c) && !in(kLower, c)) continue;
+    const char low = in(kUpper, c) ? static_cast<char>(c - 'A' + 'a') : c;
+    run = low == last + 1 ? run + 1 : 1;
+    longest = std::max(longest, run);
+    last = low;
+  }
+  return longest >= 20;
+}
+
+// android.os.BinderProxy@2bd79ce: an object, as Java prints it.
+bool is_object(std::string_view text) {
+  const std::size_t at = text.rfind('@');
+  if (at == std::string_view::npos || text.size() - at > 9) return false;
+  const std::string_view name = text.substr(0, at);
+  return all_in(text.substr(at + 1), kHex) && all_in(name, kName) &&
+         name.find('.') != std::string_view::npos;
+}
+
+// %s, %d and their like, with nothing behind that would make it percent-encoding.
+bool holds_format(std::string_view text) {
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    const char kind = at + 1 < text.size() ? text[at + 1] : '\0';
+    const char behind = at + 2 < text.size() ? text[at + 2] : ' ';
+    const bool format = std::string_view("sdvcqif").find(kind) != std::string_view::npos;
+    if (kind != '\0' && format && !in(kWordSet, behind)) return true;
+  }
+  return false;
+}
+
+// db-1.eu-west.example.com, perhaps with a port.
+bool is_host(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon != std::string_view::npos) {
+    if (!all_in(text.substr(colon + 1), kDigit)) return false;
+    text = text.substr(0, colon);
+  }
+  const std::size_t dot = text.rfind('.');
+  if (dot == std::string_view::npos || text.find('.') == dot) return false;
+  const std::string_view top = text.substr(dot + 1);
+  return top.size() >= 2 && top.size() <= 4 && all_in(top, kLower) &&
+         all_in(text.substr(0, dot), charset(kAlnum, "-.,"));
+}
+
+bool holds_reference(std::string_view value) {
+  // Of these the parts are secrets, and other rules find them.
+  if (value.find("://") != std::string_view::npos) return true;
+  const std::size_t equals = value.find('=');
+  if (equals != std::string_view::npos &&
+      value.find_first_of(";,", equals) < value.find_last_of('=')) {
+    return true;
+  }
+  for (std::size_t at = 0; at + 1 < value.size(); ++at) {
+    constexpr CharSet kFirst("$#{<%}(E");
+    if (!in(kFirst, value[at])) continue;
+    const std::string_view rest = value.substr(at);
+    for (const std::string_view opening :
+         {"${", "{{", "$(", "<%", "#{", "}}", "%(", "()", "ENC(", "ENC["}) {
+      if (rest.starts_with(opening)) return true;
+    }
+  }
+  return false;
+}
+
+// A person's address in a mail.
+bool is_address(std::string_view text) {
+  const std::size_t at = text.find('@');
+  const std::size_t dot = text.rfind('.');
+  return at != std::string_view::npos && at > 0 && dot != std::string_view::npos && dot > at + 1 &&
+         all_in(text.substr(dot + 1), kLower) && text.size() - dot <= 5 &&
+         all_in(text.substr(at + 1, dot - at - 1), charset(kAlnum, "-."));
+}
+
+}  // namespace
+
+bool is_reference(std::string_view value) {
+  if (value.empty() || (value.front() == '@' && value.find('.') != std::string_view::npos)) {
+    return true;
+  }
+  const char first = value.front();
+  const char last = value.back();
+  if (std::string_view("<{[(").find(first) != std::string_view::npos) return true;
+  // $NAME, $NAME/x, %NAME%, @NAME@: nothing but a name behind the mark.
+  const std::size_t end = std::min(value.find_first_not_of(kNameChars, 1), value.size());
+  const bool named = end > 1 && (end == value.size() || value[end] == '/' || value[end] == ':');
+  if (first == '$' && named && !in(kDigit, value[1])) return true;
+  if ((first == '%' || first == '@') && last == first && end == value.size() - 1) return true;
+  // PERF: most values have none of the marks that anything below needs.
+  static constexpr CharSet kMarks("$<{}%#(@.:/-=[");
+  if (std::none_of(value.begin(), value.end(), [](char c) { return in(kMarks, c); })) return false;
+  return holds_reference(value) || is_path(value) || is_object(value) || is_address(value) ||
+         is_host(value) || holds_format(value);
+}
+
+Weight weigh(std::string_view value) {
+  if (value.size() < 6 || is_placeholder(value)) return Weight::nothing;
+  const std::string_view head = value.substr(0, 128);
+  if (is_filler(head) || is_number(head) || is_alphabet(head)) return Weight::nothing;
+  const Kinds kinds = count(head);
+  if (kinds.blank > 0) return Weight::nothing;
+  if (is_uuid(value)) return Weight::random;
+  if (kinds.digit == head.size()) return head.size() >= 20 ? Weight::random : Weight::nothing;
+  if (is_words(head)) {
+    // One word with a number behind it, as people choose them.
+    const bool one = kinds.joint == 0 && kinds.digit > 0;
+    return one ? Weight::chosen : Weight::nothing;
+  }
+  const bool hex = all_in(head, kHex) && kinds.digit >= 2 && kinds.letters() >= 2;
+  if (hex && head.size() >= 16) return Weight::random;
+  if (head.size() >= 15 && is_credible_body(head) && kinds.changes >= 3) return Weight::random;
+  if (kinds.letters() == 0 || is_camel(head, kinds)) {
+    return kinds.sign > 0 && kinds.letters() > 0 ? Weight::chosen : Weight::nothing;
+  }
+  const bool varied = kinds.sign > 1 || (kinds.sign > 0 && kinds.digit > 0) ||
+                      (head.size() >= 10 && kinds.changes >= 3);
+  if (head.size() >= 10 && kinds.kinds() >= 2 && kinds.changes >= 4) return Weight::mixed;
+  if (head.size() >= 8 && kinds.kinds() >= 3 && varied) return Weight::mixed;
+  return kinds.digit > 0 || kinds.sign > 0 ? Weight::chosen : Weight::nothing;
+}
+
+}  // namespace inkblot

@@ -1,0 +1,24 @@
+// How much a value looks like a secret somebody made, and how much like something else.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace inkblot {
+
+// Weakest first.
+enum class Weight : std::uint8_t {
+  nothing,  // A word, a name, a reference, a number, a path, a placeholder.
+  chosen,   // What a person might choose: hunter2, tr0ub4dor, pa$$word.
+  mixed,    // Eight characters or more of three kinds.
+  random,   // Sixteen or more that no person wrote, a UUID, a long number in hexadecimal.
+};
+
+// PERF: the cheap conditions first; most values are words.
+Weight weigh(std::string_view value);
+
+// True for what a program would read as something to look up: a name, a path of names, a call, a
+// template, a variable.  `loose` text stands without quotes.
+bool is_reference(std::string_view value);
+
+}  // namespace inkblot

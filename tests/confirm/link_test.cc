@@ -1,0 +1,90 @@
+// What may stand between a name and its value.
+#include "confirm/link.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace inkblot {
+namespace {
+
+struct Read {
+  Step step = Step::end;
+  Joint joint = {};
+  std::string rest;  // From where the value begins.
+};
+
+// The name is `password`, wherever it stands first.
+Read read(const std::string& text, bool at_end = true) {
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const Window window{Bytes(bytes, text.size()), 0, at_end};
+  const std::string_view word = "password";
+  Name name;
+  View scratch;
+  const Offset at = text.find(word);
+  EXPECT_EQ(Step::ok, read_name(window, {at, at + word.size()}, scratch, name)) << text;
+  Cursor in{window, name.end};
+  Read out;
+  out.step = read_joint(in, name, out.joint);
+  out.rest = text.substr(in.at);
+  return out;
+}
+
+TEST(Link, FindsWhereTheValueBegins) {
+  for (const std::string text : {"password=V",
+                                 "password = V",
+                                 "password: V",
+                                 "password := V",
+                                 "password ?= V",
+                                 "\"password\": V",
+                                 "\"password\" => V",
+                                 "cfg[\"password\"] = V",
+                                 "password -> V",
+                                 "password <- V",
+                                 "password == V",
+                                 "password: str = V",
+                                 "var password string = V",
+                                 "--password V",
+                                 "ENV password V",
+                                 "password is V",
+                                 "<password>V",
+                                 "<password>\n  V",
+                                 "password: |\n  V",
+                                 "password: >-\n  V",
+                                 "{\"name\": \"password\", \"value\": V",
+                                 "- name: password\n  value: V",
+                                 "<add key=\"password\" value=V",
+                                 "variable \"password\" { default = V",
+                                 "password,V",
+                                 "password\tV",
+                                 "(\"password\", V",
+                                 "\\\"password\\\": V",
+                                 "password\xEF\xBC\x9AV",
+                                 "password ||= V"}) {
+    const Read found = read(text + "x9 ");
+    EXPECT_EQ(Step::ok, found.step) << text;
+    EXPECT_EQ("Vx9 ", found.rest) << text;
+  }
+  for (const std::string text : {"setpassword(", "password = f(", "password = @", "password: b"}) {
+    const Read found = read(text + "\"V\" ");
+    EXPECT_EQ(Step::ok, found.step) << text;
+    EXPECT_EQ("\"V\" ", found.rest) << text;
+  }
+}
+
+TEST(Link, SeesWhereNoneFollows) {
+  for (const std::string text : {"password\n", "password", "password.", "password > 3", "password)",
+                                 "a password\nb", "password(x)", "\"password\" \"x\""}) {
+    EXPECT_EQ(Step::end, read(text + " ").step) << text;
+  }
+}
+
+TEST(Link, WaitsForTheRest) {
+  for (const std::string text : {"password ", "password =", "password: ", "password: |",
+                                 "<password>\n", "\"name\": \"password\", \"va", "password i"}) {
+    EXPECT_EQ(Step::need_more, read(text, false).step) << text;
+  }
+}
+
+}  // namespace
+}  // namespace inkblot

@@ -1,0 +1,42 @@
+// A value ends at its quote, or at what ends a bare word.
+#include "confirm/value.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace inkblot {
+namespace {
+
+std::string read(const std::string& text, bool at_end, bool& complete) {
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const Window window{Bytes(bytes, text.size()), 0, at_end};
+  Cursor in{window};
+  View scratch;
+  Value value;
+  complete = read_value(in, scratch, value);
+  return complete ? std::string(value.text.text) : std::string();
+}
+
+TEST(Value, EndsWhereItsFormEnds) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"abc def", "abc"},         {"\"abc def\" x", "abc def"}, {"'a\"b' x", "a\"b"},
+      {"abc,d", "abc"},           {"abc\\nd", "abc"},           {"\"a\nb\"", "a"},
+      {"\\\"ab c\\\" d", "ab c"}, {"\"a\\\"b\" c", "a\"b"}};
+  for (const auto& [text, expected] : cases) {
+    bool complete = false;
+    EXPECT_EQ(expected, read(text, true, complete)) << text;
+    EXPECT_TRUE(complete) << text;
+  }
+}
+
+TEST(Value, WaitsForItsEnd) {
+  for (const char* const text : {"abc", "\"abc", "\\\"abc\\", "\"abc\\"}) {
+    bool complete = true;
+    read(text, false, complete);
+    EXPECT_FALSE(complete) << text;
+  }
+}
+
+}  // namespace
+}  // namespace inkblot

@@ -1,0 +1,71 @@
+// What looks like a secret somebody made, and what does not.  Each row has its counterpart.
+#include "confirm/weight.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace inkblot {
+namespace {
+
+TEST(Weight, NothingIsAWordANameANumberOrAPlaceholder) {
+  for (const char* const value :
+       {"", "short", "password", "getUserToken", "user_name", "us-east-1", "my_app-v2",
+        "2024-01-31", "1.22.3", "123456789012", "0x0300008A", "changeme-1234", "xxxxxxxxxxxx",
+        "test1234", "Correct horse 9", "string", "text/html", "YourApiKeyHere"}) {
+    EXPECT_EQ(Weight::nothing, weigh(value)) << value;
+  }
+}
+
+TEST(Weight, APersonMayHaveChosenIt) {
+  for (const char* const value : {"hunter2", "tr0ub4dor", "pa$$word", "s3cret!"}) {
+    EXPECT_EQ(Weight::chosen, weigh(value)) << value;
+  }
+}
+
+TEST(Weight, EightOfThreeKindsAreMixed) {
+  for (const std::string value : {"kT9#mQ2x", "Zx7!pLq0w#", "H1EC2BUPZ22S"}) {
+    EXPECT_EQ(Weight::mixed, weigh(value)) << value;
+  }
+}
+
+TEST(Weight, SixteenThatNobodyWroteAreRandom) {
+  const std::string random = std::string("q8Zt5Lw2") + "Rk9Vp3XnB7";
+  for (const std::string& value : {random, std::string("123e4567-e89b-12d3-a456-") + "426614174000",
+                                   std::string("9f86d081884c7d65") + "9a2feaa0c55ad015"}) {
+    EXPECT_EQ(Weight::random, weigh(value)) << value;
+  }
+}
+
+TEST(Weight, KnowsReferences) {
+  for (const char* const value : {"",
+                                  "$HOME",
+                                  "${DB_PASS}",
+                                  "{{ token }}",
+                                  "<%= key %>",
+                                  "$(cat f)",
+                                  "%PATH%",
+                                  "/etc/passwd",
+                                  "./a",
+                                  "https://h/x",
+                                  "a;b=1;c=2",
+                                  "host,password=x,ssl=True",
+                                  "vault:a/b#c",
+                                  "a.b.Proxy@2bd79ce",
+                                  "me@example.com",
+                                  "db-1.eu.example.com:5432",
+                                  "%s:%d",
+                                  "get()",
+                                  "op://v/i/f",
+                                  "[secret]",
+                                  "sha256:abcdef"}) {
+    EXPECT_TRUE(is_reference(value)) << value;
+  }
+  for (const char* const value :
+       {"hunter2", "pa$$word", "$ecret!9", "a=b", "100%x", "kT9#mQ2x", "abc@def", "a.b"}) {
+    EXPECT_FALSE(is_reference(value)) << value;
+  }
+}
+
+}  // namespace
+}  // namespace inkblot
