@@ -139,11 +139,27 @@ bool is_prose(const Window& window, Offset at) {
   const Offset last = std::min<Offset>(window.end(), at + 24);
   const Offset begin = at;
   while (at < last && kLetters.has(window.at(at))) ++at;
-  // A verb may link a value, and a type or a token goes on with something else.
-  if (at == last || at - begin <= 3) return false;
+  // A verb (is, as, or, was) may link a value, and a type or a token goes on with something else.
+  if (at == last || at - begin < 3 || window.at(begin) == 'w') return false;
   constexpr CharSet kSentence(",;)\n\r");
   if (kSentence.has(window.at(at))) return true;
   return window.at(at) == ' ' && at + 1 < window.end() && kLetters.has(window.at(at + 1));
+}
+
+constexpr std::size_t kValueBytesMin = 6;
+
+// Whether the bare word behind an operator at `at` is shorter than a value may be.
+bool is_short(const Window& window, Offset at) {
+  at += at + 1 < window.end() && window.at(at + 1) == ' ' ? 2 : 1;
+  const Offset last = std::min<Offset>(window.end(), at + kValueBytesMin);
+  const Offset begin = at;
+  constexpr CharSet kBody = charset(kAlnum, "_-.:");
+  while (at < last && kBody.has(window.at(at))) ++at;
+  if (at == last || at == begin) return false;
+  constexpr CharSet kEnds(",;)\n\r");
+  if (kEnds.has(window.at(at))) return true;
+  // Behind a type an operator may follow.
+  return window.at(at) == ' ' && at + 1 < window.end() && kWordSet.has(window.at(at + 1));
 }
 
 // PERF: most stems stand in ordinary words and sentences, and a few bytes say so.  True only where
@@ -157,6 +173,8 @@ bool is_hopeless(const Window& window, const Span& stem) {
   while (at < last && kNamed.has(window.at(at))) ++at;
   if (at == last) return false;
   constexpr CharSet kNever(";/&@#~^$");
+  constexpr CharSet kOperators(":=");
+  if (kOperators.has(window.at(at))) return is_short(window, at);
   if (window.at(at) != ' ') return kNever.has(window.at(at));
   // --name, and the last letters of ENV, #define, setenv and ARG.
   constexpr CharSet kFlag("-_");
@@ -196,7 +214,7 @@ Decision parse_named(const Question& question) {
     return undecided();
   const Part part = part_of(value.text.text, joint);
   const std::string_view text = value.text.text.substr(part.from, part.size);
-  if (text.size() < 6) return rejected();
+  if (text.size() < kValueBytesMin) return rejected();
   Weight needed = least(name, joint, literal);
   if (joint.link == Link::element && part.from > 0) needed = Weight::random;
   const Weight weight = weigh(text);
