@@ -7,6 +7,7 @@
 #include "confirm/name.h"
 #include "confirm/value.h"
 #include "confirm/weight.h"
+#include "decode/letters.h"
 
 namespace inkblot {
 namespace {
@@ -46,10 +47,7 @@ std::size_t scheme_size(std::string_view text) {
       {"bearer", "basic", "token", "apikey", "bot", "ssws", "splunk", "geniekey"});
   const std::size_t blank = text.find(' ');
   if (blank == std::string_view::npos || blank > 12 || blank + 1 >= text.size()) return 0;
-  std::string word(text.substr(0, blank));
-  std::transform(word.begin(), word.end(), word.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  const std::string word = to_lower(text.substr(0, blank));
   return std::find(kSchemes.begin(), kSchemes.end(), word) == kSchemes.end() ? 0 : blank + 1;
 }
 
@@ -73,12 +71,11 @@ const CharSet& ends_of(const Window& window, const Name& name, const Joint& join
 
 // Whether a value holds its own name, as examples do: my_token = "put-my_token-here".
 bool holds_name(const Window& window, const Name& name, std::string_view value) {
-  const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   std::string word;
   for (Offset at = name.begin; at < name.end; ++at) {
-    word.push_back(fold(static_cast<char>(window.at(at))));
+    word.push_back(to_lower(static_cast<char>(window.at(at))));
   }
-  const auto same = [&fold](char a, char b) { return fold(a) == b; };
+  const auto same = [](char a, char b) { return to_lower(a) == b; };
   return word.size() >= 4 &&
          std::search(value.begin(), value.end(), word.begin(), word.end(), same) != value.end();
 }
@@ -130,20 +127,18 @@ Part part_of(std::string_view text, const Joint& joint) {
   return {from, text.size() - from};
 }
 
-constexpr CharSet kSmall("abcdefghijklmnopqrstuvwxyz");
-constexpr CharSet kLetters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 constexpr CharSet kNamed = charset(kAlnum, "_-.");
 
 // Whether the word at `at`, which stands behind a name and a blank, is one of a sentence.
 bool is_prose(const Window& window, Offset at) {
   const Offset last = std::min<Offset>(window.end(), at + 24);
   const Offset begin = at;
-  while (at < last && kLetters.has(window.at(at))) ++at;
+  while (at < last && kLetter.has(window.at(at))) ++at;
   // A verb (is, as, or, was) may link a value, and a type or a token goes on with something else.
   if (at == last || at - begin < 3 || window.at(begin) == 'w') return false;
   constexpr CharSet kSentence(",;)\n\r");
   if (kSentence.has(window.at(at))) return true;
-  return window.at(at) == ' ' && at + 1 < window.end() && kLetters.has(window.at(at + 1));
+  return window.at(at) == ' ' && at + 1 < window.end() && kLetter.has(window.at(at + 1));
 }
 
 constexpr std::size_t kValueBytesMin = 6;
@@ -168,7 +163,7 @@ bool is_hopeless(const Window& window, const Span& stem) {
   const Offset end = window.end();
   Offset at = stem.end;
   // The word goes on: keys, author, passed.
-  if (at < end && kSmall.has(window.at(at)) && kLetters.has(window.at(at - 1))) return true;
+  if (at < end && kLower.has(window.at(at)) && kLetter.has(window.at(at - 1))) return true;
   const Offset last = std::min<Offset>(end, at + kNameGlyphsMax);
   while (at < last && kNamed.has(window.at(at))) ++at;
   if (at == last) return false;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "confirm/parsers.h"
+#include "decode/letters.h"
 
 namespace inkblot {
 namespace {
@@ -26,17 +27,10 @@ constexpr std::array<std::string_view, 28> kFillers = {
     "xxxxx",      "your_",      "your-",       "yourtoken",   "yourapi",
     "yoursecret", "yourkey",    "{{"};
 
-constexpr CharSet kDigits("0123456789");
-constexpr CharSet kLetters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
-constexpr char folded(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool begins_folded(std::string_view text, std::string_view lower) {
   if (text.size() < lower.size()) return false;
   for (std::size_t i = 0; i < lower.size(); ++i) {
-    if (folded(text[i]) != lower[i]) return false;
+    if (to_lower(text[i]) != lower[i]) return false;
   }
   return true;
 }
@@ -56,7 +50,7 @@ class FillerIndex {
  private:
   constexpr void add(std::string_view filler, std::size_t i) {
     for (unsigned c = 0; c < 256; ++c) {
-      const char low = folded(static_cast<char>(c));
+      const char low = to_lower(static_cast<char>(c));
       if (low == filler[0]) firsts_[c] |= 1U << i;
       if (filler.size() == 1 || low == filler[1]) seconds_[c] |= 1U << i;
     }
@@ -66,12 +60,6 @@ class FillerIndex {
 };
 static_assert(kFillers.size() < 32);
 constinit const FillerIndex kIndex;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), folded);
-  return out;
-}
 
 // How many different characters there are, counted up to `enough`.
 std::size_t distinct(std::string_view text, std::size_t enough) {
@@ -125,8 +113,8 @@ bool holds_alphabet(std::string_view text) {
   constexpr std::size_t kRun = 8;
   std::size_t run = 1;
   for (std::size_t i = 1; i < text.size() && run < kRun; ++i) {
-    const char c = folded(text[i]);
-    run = c == folded(text[i - 1]) + 1 && c > 'a' && c <= 'z' ? run + 1 : 1;
+    const char c = to_lower(text[i]);
+    run = c == to_lower(text[i - 1]) + 1 && c > 'a' && c <= 'z' ? run + 1 : 1;
   }
   return run >= kRun;
 }
@@ -143,7 +131,7 @@ bool holds_filler(std::string_view text) {
     }
     redacted = redacted || begins_folded(rest, kRedacted);
   }
-  return redacted && is_redacted(lower(text));
+  return redacted && is_redacted(to_lower(text));
 }
 
 }  // namespace
@@ -184,14 +172,12 @@ bool is_placeholder(std::string_view text) {
 }
 
 bool is_wordy(std::string_view text) {
-  constexpr CharSet kSmall("abcdefghijklmnopqrstuvwxyz");
   constexpr CharSet kVowels("aeiouyAEIOUY");
-  const auto in = [](const CharSet& set, char c) { return set.has(static_cast<std::uint8_t>(c)); };
   std::size_t read = 0;
   for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i + (in(kLetters, text[i]) ? 1 : 0);
+    std::size_t end = i + (in(kLetter, text[i]) ? 1 : 0);
     std::size_t vowels = in(kVowels, text[i]) ? 1 : 0;
-    for (; end > i && end < text.size() && in(kSmall, text[end]); ++end) {
+    for (; end > i && end < text.size() && in(kLower, text[end]); ++end) {
       vowels += in(kVowels, text[end]) ? 1 : 0;
     }
     const std::size_t size = end - i;
@@ -208,7 +194,7 @@ bool is_credible_body(std::string_view text) {
   };
   // PERF: the cheap conditions come first; in hostile text nearly every body fails here.  A body of
   // any length shows its variety early.
-  if (distinct(text.substr(0, 16), 6) < 6 || !has(kDigits) || !has(kLetters)) return false;
+  if (distinct(text.substr(0, 16), 6) < 6 || !has(kDigit) || !has(kLetter)) return false;
   const double least = text.size() >= 24 ? 3.0 : 2.6;
   return entropy(text) >= least && !is_placeholder(text);
 }
@@ -216,7 +202,7 @@ bool is_credible_body(std::string_view text) {
 bool is_credible_value(std::string_view text) {
   if (text.size() < 4 || is_placeholder(text)) return false;
   if (std::string_view("$<{%*[(").find(text.front()) != std::string_view::npos) return false;
-  const std::string folded = lower(text);
+  const std::string folded = to_lower(text);
   if (std::find(kWords.begin(), kWords.end(), folded) != kWords.end()) return false;
   return distinct(text, 3) >= 3;
 }

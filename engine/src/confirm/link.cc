@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "decode/letters.h"
+
 namespace inkblot {
 namespace {
 
@@ -12,7 +14,6 @@ constexpr std::size_t kBlanksMax = 32;
 constexpr CharSet kSpace(" \t\r\n");
 constexpr CharSet kTypeSet = charset(kAlnum, "_.[]<>?*&|");
 constexpr CharSet kCallSet = charset(kAlnum, "_.:[]&*");
-constexpr CharSet kLetters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
 struct Operator {
   std::string_view text;
@@ -35,8 +36,6 @@ constexpr std::array<std::string_view, 2> kWide = {"\xEF\xBC\x9A", "\xEF\xBC\x9D
 constexpr auto kValueNames = std::to_array<std::string_view>(
     {"value", "val", "default", "content", "text", "string", "data", "defaultvalue", "secret"});
 
-char folded(std::uint8_t c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); }
-
 // Steps over `text` if it stands here.
 bool take_text(Cursor& in, std::string_view text) {
   const Offset start = in.at;
@@ -53,8 +52,8 @@ bool take_text(Cursor& in, std::string_view text) {
 // A word of letters, in lower case; empty when there is none or it is longer than `most`.
 std::string take_word(Cursor& in, std::size_t most) {
   std::string word;
-  while (word.size() <= most && in.is(kLetters)) {
-    word.push_back(folded(in.glyph.c));
+  while (word.size() <= most && in.is(kLetter)) {
+    word.push_back(to_lower(static_cast<char>(in.glyph.c)));
     in.take();
   }
   return word.size() > most ? std::string() : word;
@@ -75,7 +74,7 @@ Link read_operator(Cursor& in) {
 // `str =` behind a colon, `string =` behind a blank.  Nothing is taken where none stands.
 bool take_type(Cursor& in) {
   const Offset start = in.at;
-  if (in.is(kLetters) || in.glyph.c == '[') {
+  if (in.is(kLetter) || in.glyph.c == '[') {
     const std::size_t size = in.skip(kTypeSet, 40);
     in.skip(kBlank, kBlanksMax);
     if (size < 40 && in.peek() == '=' && in.step == Step::ok) {
@@ -145,7 +144,7 @@ bool stands_behind(const Window& window, Offset at, std::string_view text) {
   Glyph glyph;
   for (; !text.empty(); text.remove_suffix(1), at = glyph.begin) {
     if (!previous_glyph(window, at, glyph)) return false;
-    if (folded(glyph.c) != text.back()) return false;
+    if (to_lower(static_cast<char>(glyph.c)) != text.back()) return false;
   }
   return true;
 }

@@ -7,16 +7,12 @@
 #include <string>
 
 #include "confirm/weight.h"
+#include "decode/letters.h"
 
 namespace inkblot {
 namespace {
 
 constexpr CharSet kNameSet = charset(kAlnum, "_-.");
-constexpr CharSet kUpper("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-constexpr CharSet kLower("abcdefghijklmnopqrstuvwxyz");
-constexpr CharSet kDigit("0123456789");
-
-bool in(const CharSet& set, char c) { return set.has(static_cast<std::uint8_t>(c)); }
 
 struct Word {
   std::size_t begin = 0;
@@ -26,7 +22,7 @@ struct Word {
 // snake_case, kebab-case, dotted, camelCase, HTTPServer; the last ones of a name that has more.
 class Words {
  public:
-  explicit Words(std::string_view name) : folded_(name) {
+  explicit Words(std::string_view name) : folded_(to_lower(name)) {
     bool open = false;
     for (std::size_t i = 0; i < name.size(); ++i) {
       const char c = name[i];
@@ -46,7 +42,6 @@ class Words {
       }
       open = true;
       ++words_[size_ - 1].size;
-      if (in(kUpper, c)) folded_[i] = static_cast<char>(c - 'A' + 'a');
     }
   }
   std::size_t size() const { return size_; }

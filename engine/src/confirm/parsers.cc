@@ -6,6 +6,7 @@
 #include <string>
 
 #include "confirm/value.h"
+#include "decode/letters.h"
 
 namespace inkblot {
 namespace {
@@ -75,7 +76,7 @@ bool skip_scheme(Cursor& in) {
   for (std::size_t i = 0; i < kSchemeGlyphsMax; ++i) {
     const std::uint8_t c = in.peek();
     if (in.step != Step::ok || !kWordSet.has(c)) break;
-    word.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
+    word.push_back(to_lower(static_cast<char>(c)));
     in.take();
   }
   const bool scheme = std::find(kSchemes.begin(), kSchemes.end(), word) != kSchemes.end();

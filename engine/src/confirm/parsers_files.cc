@@ -5,6 +5,7 @@
 
 #include "confirm/cursor.h"
 #include "confirm/parsers.h"
+#include "decode/letters.h"
 #include "tag.h"
 
 namespace inkblot {
@@ -12,15 +13,13 @@ namespace {
 
 constexpr std::size_t kBlockGlyphsMax = 768;
 constexpr std::size_t kFileValueGlyphsMax = 512;
-char lower(std::uint8_t c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); }
-
 Decision stopped(const Cursor& in) { return in.starved() ? undecided() : rejected(); }
 
 // Moves behind the next `word` (in lower case), unless a character of `stops` comes first.
 bool find_word(Cursor& in, std::string_view word, const CharSet& stops) {
   std::string seen;
   for (std::size_t i = 0; i < kBlockGlyphsMax && in.more() && !stops.has(in.glyph.c); ++i) {
-    seen.push_back(lower(in.glyph.c));
+    seen.push_back(to_lower(static_cast<char>(in.glyph.c)));
     in.take();
     if (seen.ends_with(word)) return true;
   }
@@ -91,7 +90,9 @@ bool names_known_password(const Question& question, const CharSet& ends) {
   for (Offset at = begin; at < last && same < kKey.size(); ++at) {
     const std::uint8_t c = question.window.at(at);
     if (kEscapeStarts.has(c)) return false;
-    same = lower(c) == kKey[same] ? same + 1 : (lower(c) == kKey[0] ? 1 : 0);
+    same = to_lower(static_cast<char>(c)) == kKey[same]
+               ? same + 1
+               : (to_lower(static_cast<char>(c)) == kKey[0] ? 1 : 0);
     if (same == kKey.size()) return at + 1 < last;
   }
   return false;
@@ -107,8 +108,7 @@ Decision parse_jdbc(const Question& question) {
   Cursor in{question.window, question.candidate.end};
   View url;
   if (!read_until(in, kStops, url)) return undecided();
-  std::string folded;
-  for (const char c : url.text) folded.push_back(lower(static_cast<std::uint8_t>(c)));
+  const std::string folded = to_lower(url.text);
   std::size_t begin = std::string::npos;
   std::size_t end = std::string::npos;
   for (const std::string_view key : {"password=", "passwd=", "pwd="}) {
@@ -149,7 +149,7 @@ bool reads_key(Cursor& in) {
   constexpr CharSet kKeyEnds(";=\"'`\r\n");
   std::string key;
   while (key.size() < 24 && in.more() && !kKeyEnds.has(in.glyph.c)) {
-    key.push_back(lower(in.glyph.c));
+    key.push_back(to_lower(static_cast<char>(in.glyph.c)));
     in.take();
   }
   if (in.step != Step::ok || in.glyph.c != '=') return false;

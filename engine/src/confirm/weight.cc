@@ -6,20 +6,17 @@
 #include <string>
 
 #include "confirm/parsers.h"
+#include "decode/letters.h"
 
 namespace inkblot {
 namespace {
 
-constexpr CharSet kUpper("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-constexpr CharSet kLower("abcdefghijklmnopqrstuvwxyz");
-constexpr CharSet kDigit("0123456789");
 constexpr CharSet kHex("0123456789abcdefABCDEF");
 constexpr CharSet kJoint("-_.");
 constexpr CharSet kName = charset(kAlnum, "_.");
 constexpr std::string_view kNameChars =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz_";
 
-bool in(const CharSet& set, char c) { return set.has(static_cast<std::uint8_t>(c)); }
 bool all_in(std::string_view text, const CharSet& set) {
   return std::all_of(text.begin(), text.end(), [&set](char c) { return in(set, c); });
 }
@@ -125,8 +122,7 @@ bool is_filler(std::string_view text) {
        "token",  "value",      "string",  "todo",     "fixme",    "none",   "null",
        "qwerty", "qwertyuiop", "key",     "pass",     "postgres", "mysql",  "localhost"});
   while (!text.empty() && in(kDigit, text.back())) text.remove_suffix(1);
-  std::string word;
-  for (const char c : text) word.push_back(in(kUpper, c) ? static_cast<char>(c - 'A' + 'a') : c);
+  const std::string word = to_lower(text);
   return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
 }
 
@@ -143,7 +139,7 @@ bool is_alphabet(std::string_view text) {
   char last = 0;
   for (const char c : text) {
     if (!in(kUpper, c) && !in(kLower, c)) continue;
-    const char low = in(kUpper, c) ? static_cast<char>(c - 'A' + 'a') : c;
+    const char low = to_lower(c);
     run = low == last + 1 ? run + 1 : 1;
     longest = std::max(longest, run);
     last = low;
