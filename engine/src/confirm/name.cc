@@ -165,9 +165,20 @@ static_assert(std::is_sorted(kVetoesBefore.begin(), kVetoesBefore.end()));
 static_assert(std::is_sorted(kVetoesBehind.begin(), kVetoesBehind.end()));
 static_assert(std::is_sorted(kNeutral.begin(), kNeutral.end()));
 
+// PERF: most words begin with no letter that one of their length in the list begins with.
 template <class List>
-bool listed(const List& sorted, std::string_view word) {
-  return std::binary_search(sorted.begin(), sorted.end(), word);
+constexpr auto firsts_of(const List& sorted) {
+  std::array<std::uint32_t, 16> out{};
+  for (const std::string_view word : sorted) out[word.size()] |= 1U << (word.front() & 31);
+  return out;
+}
+
+template <const auto& kList>
+bool listed(std::string_view word) {
+  static constexpr auto kFirsts = firsts_of(kList);
+  if (word.empty() || word.size() >= kFirsts.size()) return false;
+  if ((kFirsts[word.size()] >> (word.front() & 31) & 1U) == 0) return false;
+  return std::binary_search(kList.begin(), kList.end(), word);
 }
 
 std::string_view without_digits(std::string_view word) {
@@ -177,17 +188,18 @@ std::string_view without_digits(std::string_view word) {
 
 // functionkey, but not monkey.
 bool is_glued_key(std::string_view word) {
-  constexpr auto kOthers = std::to_array<std::string_view>(
+  static constexpr auto kOthers = std::to_array<std::string_view>(
       {"accesskey", "cachekey",  "donkey", "foreignkey", "hashkey",   "hockey",       "hotkey",
        "jockey",    "lackey",    "mickey", "monkey",     "objectkey", "partitionkey", "primarykey",
        "pubkey",    "publickey", "rowkey", "sortkey",    "turkey",    "whiskey"});
   static_assert(std::is_sorted(kOthers.begin(), kOthers.end()));
-  return word.size() >= 6 && word.ends_with("key") && !listed(kOthers, word);
+  return word.size() >= 6 && word.ends_with("key") && !listed<kOthers>(word);
 }
 
 const Stem* stem_of(std::string_view word) {
   const Stem* best = nullptr;
   for (const Stem& stem : kStems) {
+    if (word.back() != stem.text.back()) continue;  // PERF: nearly all end here.
     const bool fits = stem.whole ? word == stem.text : word.ends_with(stem.text);
     if (fits && (best == nullptr || stem.text.size() > best->text.size())) best = &stem;
   }
@@ -197,7 +209,7 @@ const Stem* stem_of(std::string_view word) {
 
 // Whether the words before a bare `key` say whose it is.
 bool opens_something(const Words& words, std::size_t key) {
-  return key > 0 && listed(kKeyOwners, words.text(key - 1));
+  return key > 0 && listed<kKeyOwners>(words.text(key - 1));
 }
 
 }  // namespace
@@ -217,13 +229,13 @@ Name judge_name(std::string_view text, std::size_t stem_end) {
   if (stem_end <= word.begin || stem_end > word.begin + word.size) return out;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view other = without_digits(words.text(i));
-    if (i < last ? listed(kVetoesBefore, other) : listed(kVetoesBehind, other)) return out;
+    if (i < last ? listed<kVetoesBefore>(other) : listed<kVetoesBehind>(other)) return out;
   }
   out.promise = stem->promise;
   if (stem->text == "key" && opens_something(words, last)) out.promise = Promise::secret;
   for (std::size_t i = last + 1; i < words.size(); ++i) {
     const std::string_view suffix = without_digits(words.text(i));
-    out.loose = out.loose || (!listed(kNeutral, suffix) && !in(kDigit, suffix.front()));
+    out.loose = out.loose || (!listed<kNeutral>(suffix) && !in(kDigit, suffix.front()));
   }
   out.shouted = std::none_of(text.begin(), text.end(), [](char c) { return in(kLower, c); });
   return out;
