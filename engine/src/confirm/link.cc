@@ -150,10 +150,9 @@ bool stands_behind(const Window& window, Offset at, std::string_view text) {
 }
 
 // `--name`, `ENV NAME`, `#define NAME`, `setenv NAME`.
-bool is_flag(const Window& window, const Name& name, bool& dashed) {
+bool is_flag(const Window& window, const Name& name) {
   Glyph glyph;
-  dashed = next_glyph(window, name.begin, glyph) == Step::ok && glyph.c == '-';
-  if (dashed) return true;
+  if (next_glyph(window, name.begin, glyph) == Step::ok && glyph.c == '-') return true;
   for (const std::string_view word : {"env ", "define ", "setenv ", "arg "}) {
     if (stands_behind(window, name.begin, word)) return true;
   }
@@ -180,7 +179,6 @@ bool is_value(const Window& window, Offset at) {
 
 struct Closing {
   bool quote = false;
-  bool other = false;
   std::size_t blanks = 0;
   bool tab = false;
 };
@@ -189,13 +187,9 @@ Closing read_closing(Cursor& in) {
   constexpr CharSet kOthers(")[]}*");
   Closing out;
   for (int i = 0; i < 4; ++i) {
-    if (in.is(kQuotes)) {
-      out.quote = true;
-    } else if (in.is(kOthers)) {
-      out.other = true;
-    } else {
-      break;
-    }
+    const bool quote = in.is(kQuotes);
+    if (!quote && !in.is(kOthers)) break;
+    out.quote = out.quote || quote;
     in.take();
   }
   while (out.blanks < kBlanksMax && in.is(kBlank)) {
@@ -208,9 +202,8 @@ Closing read_closing(Cursor& in) {
 
 // No operator: a flag's value, a column, a quoted word, or a word of the sentence between.
 Step read_unmarked(Cursor& in, const Name& name, const Closing& closing, Joint& out) {
-  bool dashed = false;
   if (closing.blanks == 0 || in.step == Step::end) return Step::end;
-  if (is_flag(in.window, name, dashed)) {
+  if (is_flag(in.window, name)) {
     out.link = Link::flag;
     take_prefix(in, out);
     return in.starved() ? Step::need_more : Step::ok;
@@ -243,10 +236,7 @@ Step read_rest(Cursor& in, const Closing& closing, bool colon, Joint& out) {
   }
   if (out.link == Link::element) in.skip(kSpace, 64);
   if (in.starved()) return Step::need_more;
-  if (colon && take_block(in)) {
-    out.block = true;
-    return Step::ok;
-  }
+  if (colon && take_block(in)) return Step::ok;
   if (in.starved()) return Step::need_more;
   if (colon && take_type(in)) in.skip(kBlank, kBlanksMax);
   if (in.starved()) return Step::need_more;

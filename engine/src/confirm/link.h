@@ -23,8 +23,7 @@ enum class Link : std::uint8_t {
 
 struct Joint {
   Link link = Link::none;
-  bool call = false;   // The value is an argument of a call that makes the value: f("X").
-  bool block = false;  // The value stands on the next line, as YAML's | says.
+  bool call = false;  // The value is an argument of a call that makes the value: f("X").
 };
 
 // Reads from a name's end to where its value begins, a quote included.

@@ -63,7 +63,7 @@ struct Stem {
   bool whole;  // Only as a word of its own: it stands in too many others.
 };
 
-// The last match that ends latest in a word decides; longer ones first.
+// The longest one that ends a word decides.
 constexpr auto kStems = std::to_array<Stem>({
     {"passphrase", Promise::password, false},
     {"password", Promise::password, false},
