@@ -145,11 +145,10 @@ void Line::count_lines(const Window& window, Offset to) {
 
 // Writes the replacement of a group that is complete, or long enough to have its label settled.
 void Line::replace(const Window& window, Group& group, Place place) {
-  const auto* const at =
-      reinterpret_cast<const char*>(window.bytes.data()) + (group.span.begin - window.begin);
+  const Offset begin = group.span.begin;
   const bool whole = group.span.size() < kLabelBytesMax;
-  const std::string_view shown(
-      at, static_cast<std::size_t>(whole ? group.span.size() : kLabelBytesMax));
+  const std::string_view shown =
+      window.text(begin, whole ? group.span.end : begin + kLabelBytesMax);
   if (place == Place::key) ++keys_;
   if (replacements_used_ == replacements_.size()) replacements_.emplace_back();
   std::string& text = replacements_[replacements_used_++];
@@ -159,11 +158,11 @@ void Line::replace(const Window& window, Group& group, Place place) {
   output_ = {stats_.bytes_out, stats_.bytes_out + text.size() * unit_bytes_};
   pieces_.emplace_back(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   stats_.bytes_out = output_.end;
-  count_lines(window, group.span.begin);
+  count_lines(window, begin);
   line_of_group_ = lines_ + 1;
   if (options_.key && options_.on_redaction) {
     Fingerprint fingerprint(*options_.key);
-    fingerprint.add(Bytes(reinterpret_cast<const std::uint8_t*>(at), shown.size()));
+    fingerprint.add(window.bytes.subspan(begin - window.begin, shown.size()));
     value_fingerprint_ = fingerprint.hex();
   }
   group.started = true;

@@ -84,8 +84,7 @@ Step find_own_tag(const Window& window, const Span& span, std::span<const Rule> 
   if (span.size() > kTagBytesMax) return Step::ok;
   const Offset floor =
       span.begin > window.begin + kTagBytesMax ? span.begin - kTagBytesMax : window.begin;
-  const auto* const bytes = reinterpret_cast<const char*>(window.bytes.data());
-  const std::string_view before(bytes + (floor - window.begin), span.end - floor);
+  const std::string_view before = window.text(floor, span.end);
   const std::string_view inside = before.substr(span.begin - floor);
   // PERF: nearly every finding is far from anything of ours.
   if (before.find(kTag) == std::string_view::npos && !is_mask(inside)) return Step::ok;

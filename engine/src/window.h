@@ -3,6 +3,8 @@
 
 #include <inkblot/span.h>
 
+#include <string_view>
+
 namespace inkblot {
 
 // A place where the sweep saw the head of a rule.
@@ -26,6 +28,10 @@ struct Window {
   bool at_end = false;  // True when the stream ends with these bytes.
   Offset end() const { return begin + bytes.size(); }
   std::uint8_t at(Offset offset) const { return bytes[offset - begin]; }
+  // The bytes of [from, to) as characters.  LIFETIME: as the window.
+  std::string_view text(Offset from, Offset to) const {
+    return {reinterpret_cast<const char*>(bytes.data()) + (from - begin), to - from};
+  }
 };
 
 }  // namespace inkblot

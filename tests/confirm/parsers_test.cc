@@ -67,10 +67,10 @@ TEST(Parsers, AQuotedValueGoesOnBehindAnEscapedLineEnd) {
 
 TEST(Parsers, AreKnownByName) {
   for (const char* const name : {"assignment", "cookie", "netrc", "pem", "putty", "userinfo"}) {
-    EXPECT_TRUE(has_parser(name)) << name;
+    EXPECT_NE(nullptr, find_parser(name)) << name;
   }
-  EXPECT_FALSE(has_parser(""));
-  EXPECT_FALSE(has_parser("none"));
+  EXPECT_EQ(nullptr, find_parser(""));
+  EXPECT_EQ(nullptr, find_parser("none"));
 }
 
 TEST(Parsers, AValueWithoutEndIsGoneWhole) {
@@ -141,7 +141,7 @@ TEST(Parsers, WaitForTheRest) {
   const std::string text = "Authorization: Bearer " + kValue + "\n";
   for (std::size_t size = 13; size <= text.size(); ++size) {
     const Window window{test::bytes_of(text).first(size), 0, false};
-    const Decision d = confirm_structure({impl(*pack), window, {index, 0, 13}, scratch, runs});
+    const Decision d = confirm_candidate({impl(*pack), window, {index, 0, 13}, scratch, runs});
     EXPECT_EQ(size == text.size() ? Outcome::found : Outcome::need_more, d.outcome) << size;
   }
 }

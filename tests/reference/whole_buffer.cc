@@ -135,8 +135,7 @@ std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> ca
     if (repetition.given_up(window, c, pack.derived(c.rule).repeats)) continue;
     RunCache fresh;  // The oracle remembers nothing from one candidate to the next.
     const Question question{pack, window, c, scratch, fresh};
-    const Decision decision =
-        pack.rules()[c.rule].parser.empty() ? confirm_token(question) : confirm_structure(question);
+    const Decision decision = confirm_candidate(question);
     repetition.judged(c, decision.outcome == Outcome::found);
     read[c.rule] = std::max(read[c.rule], decision.read_until);
     if (decision.next != 0) {

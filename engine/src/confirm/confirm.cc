@@ -160,9 +160,7 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
   if (const Grower* const around = value_around(candidate); around != nullptr) {
     question.known = {around->finding.span, around->growing, around->value_end};
   }
-  const Decision decision = pack_->rules()[candidate.rule].parser.empty()
-                                ? confirm_token(question)
-                                : confirm_structure(question);
+  const Decision decision = confirm_candidate(question);
   if (decision.outcome == Outcome::need_more) return Step::need_more;
   const bool found = decision.outcome == Outcome::found;
   bool ours = false;
@@ -194,12 +192,9 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
 }
 
 Offset Confirm::earliest(const Candidate& candidate) const {
-  const Rule& rule = pack_->rules()[candidate.rule];
-  if (!rule.parser.empty() && rule.parser != "pem" && rule.parser != "putty" &&
-      rule.parser != "der" && rule.parser != "userinfo" && rule.parser != "connection") {
-    return candidate.end;  // Their secrets stand behind the head.
-  }
-  const Offset back = Offset{rule.back} * kGlyphBytesMax;
+  const Parser* const parser = pack_->derived(candidate.rule).parser;
+  if (parser != nullptr && !parser->before) return candidate.end;
+  const Offset back = Offset{pack_->rules()[candidate.rule].back} * kGlyphBytesMax;
   return candidate.begin > back ? candidate.begin - back : 0;
 }
 

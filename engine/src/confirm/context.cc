@@ -45,8 +45,8 @@ Weight least(const Name& name, const Joint& joint, bool literal) {
 std::size_t scheme_size(std::string_view text) {
   constexpr auto kSchemes = std::to_array<std::string_view>(
       {"bearer", "basic", "token", "apikey", "bot", "ssws", "splunk", "geniekey"});
-  const std::size_t blank = text.find(' ');
-  if (blank == std::string_view::npos || blank > 12 || blank + 1 >= text.size()) return 0;
+  const std::size_t blank = text.substr(0, 13).find(' ');
+  if (blank == std::string_view::npos || blank + 1 >= text.size()) return 0;
   const std::string word = to_lower(text.substr(0, blank));
   return std::find(kSchemes.begin(), kSchemes.end(), word) == kSchemes.end() ? 0 : blank + 1;
 }
@@ -80,15 +80,18 @@ bool holds_name(const Window& window, const Name& name, std::string_view value) 
          std::search(value.begin(), value.end(), word.begin(), word.end(), same) != value.end();
 }
 
+// In an object a comma stands before the next name, so it tells a list only where one was opened.
+constexpr CharSet kListed(",|");
+constexpr CharSet kOneOrOther("|");
+
 // Where the next literal of a list begins, behind the quote that closes this one; 0: nowhere.
-Step next_in_list(Cursor in, const Value& value, Offset& next) {
+Step next_in_list(Cursor in, const Value& value, const CharSet& separators, Offset& next) {
   next = 0;
-  constexpr CharSet kSeparators(",|");
   in.at = value.text.end(value.text.text.size() - 1);
   if (in.peek() != value.end.quote || in.step != Step::ok) return in.step;
   in.take();
   in.skip(kBlank, 8);
-  if (!in.is(kSeparators)) return in.step;
+  if (!in.is(separators)) return in.step;
   in.take();
   in.skip(kBlank, 8);
   if (in.peek() == value.end.quote && in.step == Step::ok) next = in.at;
@@ -104,7 +107,7 @@ Decision parse_item(const Question& question) {
   if (text.empty() || weigh(text) < Weight::random || is_reference(text)) return rejected();
   Decision out = found_value(question, value, 0, text.size());
   out.finding.evidence = Evidence::contextual;
-  if (next_in_list(in, value, out.next) == Step::need_more) return undecided();
+  if (next_in_list(in, value, kListed, out.next) == Step::need_more) return undecided();
   return out;
 }
 
@@ -167,6 +170,8 @@ bool is_hopeless(const Window& window, const Span& stem) {
   const Offset last = std::min<Offset>(end, at + kNameGlyphsMax);
   while (at < last && kNamed.has(window.at(at))) ++at;
   if (at == last) return false;
+  constexpr CharSet kClosings(")]}");  // [preauth]
+  if (kClosings.has(window.at(at)) && at + 1 < end && kLineEnds.has(window.at(at + 1))) return true;
   constexpr CharSet kNever(";/&@#~^$");
   constexpr CharSet kOperators(":=");
   if (kOperators.has(window.at(at))) return is_short(window, at);
@@ -215,17 +220,21 @@ Decision parse_named(const Question& question) {
   const Weight weight = weigh(text);
   if (weight == Weight::nothing || weight < needed) return rejected();
   // A token that a program made has no marks that mean something to one.
-  const std::string_view marks = text.size() < 20 ? "[]{}()^\\`" : "[]{}()^\\`$&";
+  constexpr CharSet kMarks("[]{}()^\\`");
+  constexpr CharSet kLongMarks("[]{}()^\\`$&");
+  const CharSet& marks = text.size() < 20 ? kMarks : kLongMarks;
   const bool person = name.promise == Promise::password;
-  if (!person && text.find_first_of(marks) != std::string_view::npos) return rejected();
+  if (!person && find_in(text, marks) != std::string_view::npos) return rejected();
   if (is_reference(text) || holds_name(question.window, name, text)) return rejected();
   Step after = Step::ok;
   if (!literal && is_expression(question.window, value.text, after)) return rejected();
   if (after == Step::need_more && text.size() < kValueGlyphsMax) return undecided();
   Decision out = found_value(question, value, part.from, part.size);
   out.finding.evidence = Evidence::contextual;
-  if (literal && next_in_list(in, value, out.next) == Step::need_more) return undecided();
-  return out;
+  if (!literal) return out;
+  const CharSet& separators = joint.list ? kListed : kOneOrOther;
+  const Step more = next_in_list(in, value, separators, out.next);
+  return more == Step::need_more ? undecided() : out;
 }
 
 }  // namespace inkblot

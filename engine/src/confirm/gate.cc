@@ -187,7 +187,7 @@ bool is_wordy(std::string_view text) {
   return read * 2 >= text.size();
 }
 
-bool is_credible_body(std::string_view text) {
+bool is_varied(std::string_view text) {
   const auto has = [text](const CharSet& set) {
     return std::any_of(text.begin(), text.end(),
                        [&set](char c) { return set.has(static_cast<std::uint8_t>(c)); });
@@ -196,8 +196,10 @@ bool is_credible_body(std::string_view text) {
   // any length shows its variety early.
   if (distinct(text.substr(0, 16), 6) < 6 || !has(kDigit) || !has(kLetter)) return false;
   const double least = text.size() >= 24 ? 3.0 : 2.6;
-  return entropy(text) >= least && !is_placeholder(text);
+  return entropy(text) >= least;
 }
+
+bool is_credible_body(std::string_view text) { return is_varied(text) && !is_placeholder(text); }
 
 bool is_credible_value(std::string_view text) {
   if (text.size() < 4 || is_placeholder(text)) return false;

@@ -240,7 +240,11 @@ Step read_rest(Cursor& in, const Closing& closing, bool colon, Joint& out) {
   if (in.starved()) return Step::need_more;
   if (colon && take_type(in)) in.skip(kBlank, kBlanksMax);
   if (in.starved()) return Step::need_more;
-  if (in.peek() == '[' && out.link != Link::listed) in.take();
+  out.list = out.link == Link::listed;
+  if (in.peek() == '[' && !out.list) {
+    out.list = true;
+    in.take();
+  }
   if (in.starved()) return Step::need_more;
   if (in.peek() == '{') {
     if (take_value_name(in)) {

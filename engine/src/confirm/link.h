@@ -23,6 +23,7 @@ enum class Link : std::uint8_t {
 
 struct Joint {
   Link link = Link::none;
+  bool list = false;  // More values may follow: the operator or a bracket opens a list.
   bool call = false;  // The value is an argument of a call that makes the value: f("X").
 };
 

@@ -248,16 +248,22 @@ Step read_name(const Window& window, const Span& stem, View& scratch, Name& out)
     if (!kNameSet.has(glyph.c)) break;
     begin = glyph.begin;
   }
-  scratch.clear();
-  Offset at = begin;
-  while (at < stem.end && next_glyph(window, at, glyph) == Step::ok) {
-    scratch.push(glyph);
-    at = glyph.end;
+  Text text;
+  std::size_t stem_end = static_cast<std::size_t>(stem.end - begin);
+  if (!read_plain_run(window, begin, kNameSet, stem_end + kNameGlyphsMax, text) ||
+      text.text.size() < stem_end) {
+    scratch.clear();
+    Offset at = begin;
+    while (at < stem.end && next_glyph(window, at, glyph) == Step::ok) {
+      scratch.push(glyph);
+      at = glyph.end;
+    }
+    stem_end = scratch.text.size();
+    const Step step = read_run(window, at, kNameSet, kNameGlyphsMax, scratch);
+    if (step == Step::need_more) return step;
+    text = {scratch.text, 0, &scratch};
   }
-  const std::size_t stem_end = scratch.text.size();
-  const Step step = read_run(window, at, kNameSet, kNameGlyphsMax, scratch);
-  if (step == Step::need_more) return step;
-  std::string_view name = scratch.text;
+  std::string_view name = text.text;
   // service-secret-VALUE: what is glued to the stem is no name.  Behind a key it often is one.
   const std::string_view behind = name.substr(stem_end);
   const bool key = stem_end > 0 && (name[stem_end - 1] == 'y' || name[stem_end - 1] == 'Y');
@@ -267,7 +273,7 @@ Step read_name(const Window& window, const Span& stem, View& scratch, Name& out)
   }
   out = judge_name(name, stem_end);
   out.begin = begin;
-  out.end = scratch.ends[name.size() - 1];
+  out.end = text.end(name.size() - 1);
   return Step::ok;
 }
 

@@ -15,32 +15,20 @@ constexpr CharSet kAny = inverted(CharSet());
 constexpr CharSet kBare = inverted(kBareEnds);
 constexpr CharSet kNothing;
 
-struct Parser {
-  std::string_view name;
-  Decision (*parse)(const Question&);
-  const CharSet& repeats;
-};
 constexpr auto kParsers = std::to_array<Parser>({
     {"announced-hex", parse_announced_hex, kBare},
     {"assignment", parse_assignment, kBare},
     {"block", parse_block, kAny},
-    {"connection", parse_connection, kBare},
+    {"connection", parse_connection, kBare, true},
     {"cookie", parse_cookie, kBare},
-    {"der", parse_der, kNothing},
+    {"der", parse_der, kNothing, true},
     {"jdbc", parse_jdbc, kBare},
     {"named", parse_named, kBare},
     {"netrc", parse_netrc, kBare},
-    {"pem", parse_pem, kNothing},
-    {"putty", parse_putty, kAny},
-    {"userinfo", parse_userinfo, kBare},
+    {"pem", parse_pem, kNothing, true},
+    {"putty", parse_putty, kAny, true},
+    {"userinfo", parse_userinfo, kBare, true},
 });
-
-const Parser* find_parser(std::string_view name) {
-  const auto* const found =
-      std::find_if(kParsers.begin(), kParsers.end(),
-                   [name](const Parser& parser) { return parser.name == name; });
-  return found == kParsers.end() ? nullptr : found;
-}
 
 // Passes `key": "`, `key = `, `key>`, `key', '` up to the value.
 bool read_operator(Cursor& in, bool& comma) {
@@ -111,16 +99,16 @@ bool is_identifier(std::string_view text) {
 
 }  // namespace
 
-bool has_parser(std::string_view name) { return find_parser(name) != nullptr; }
-
-const CharSet& repeats_of(std::string_view parser) {
-  const Parser* const found = find_parser(parser);
-  return found == nullptr ? kNothing : found->repeats;
+const Parser* find_parser(std::string_view name) {
+  const auto* const found =
+      std::find_if(kParsers.begin(), kParsers.end(),
+                   [name](const Parser& parser) { return parser.name == name; });
+  return found == kParsers.end() ? nullptr : found;
 }
 
-Decision confirm_structure(const Question& question) {
-  const Parser* const parser = find_parser(question.rule().parser);
-  return parser == nullptr ? rejected() : parser->parse(question);
+Decision confirm_candidate(const Question& question) {
+  const Parser* const parser = question.derived().parser;
+  return parser == nullptr ? confirm_token(question) : parser->parse(question);
 }
 
 Decision parse_assignment(const Question& question) {

@@ -81,13 +81,21 @@ struct Question {
 
 // Confirms a rule that is a pattern: exact form, checksum, boundary, credible body.
 Decision confirm_token(const Question& question);
-// Confirms a rule that names a parser.
-Decision confirm_structure(const Question& question);
-bool has_parser(std::string_view name);
-// Between heads that stand apart by nothing but these, a repetition is one (confirm/repetition.h).
-const CharSet& repeats_of(std::string_view parser);
+// Confirms a candidate in the way of its rule.
+Decision confirm_candidate(const Question& question);
 
-// The parsers, one function and one row in parsers.cc each.
+// How what stands around a head is read; a row in parsers.cc each.
+struct Parser {
+  std::string_view name;
+  Decision (*parse)(const Question&);
+  // Heads with nothing but these between them may be a repetition (confirm/repetition.h).
+  const CharSet& repeats;
+  bool before = false;  // A secret may begin before its head.
+};
+// nullptr when none has that name.  LIFETIME: static.
+const Parser* find_parser(std::string_view name);
+
+// The parsers' functions.
 Decision parse_userinfo(const Question& question);
 Decision parse_assignment(const Question& question);
 Decision parse_cookie(const Question& question);
@@ -113,7 +121,9 @@ bool is_placeholder(std::string_view text);
 bool is_wordy(std::string_view text);
 // Shannon entropy in bits per character.
 double entropy(std::string_view text);
-// A body that looks random enough to be a token though it has no exact form.
+// A text with letters and digits, and as many different ones as chance would give it.
+bool is_varied(std::string_view text);
+// A body that looks random enough to be a token though it has no exact form: varied, and no filler.
 bool is_credible_body(std::string_view text);
 // A value that may be a secret given that its place says so.
 bool is_credible_value(std::string_view text);

@@ -80,8 +80,7 @@ Step read_token(const Question& question, Offset begin, std::size_t most, Text& 
     over = step == Step::end || !question.derived().run.has(glyph.c);
   }
   if (at == begin + most || over) {
-    const auto* const bytes = reinterpret_cast<const char*>(window.bytes.data());
-    out = {std::string_view(bytes + (begin - window.begin), at - begin), begin};
+    out = {window.text(begin, at), begin};
     return Step::ok;
   }
   return at == window.end() ? Step::need_more : read_escaped(question, begin, most, out);
@@ -211,10 +210,10 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   const std::size_t skip = question.derived().captures ? 0 : prefix_size(question);
   if (is_placeholder(secret.substr(std::min(skip, secret.size())))) return rejected();
   constexpr CharSet kTagSet = charset(kAlnum, "_");
-  const bool more = match.end < text.size()
-                        ? (tagged ? kTagSet : kWordSet)
-                              .has(static_cast<std::uint8_t>(text[match.end]))
-                        : tagged && kWordSet.has(static_cast<std::uint8_t>(text[match.end - 1]));
+  const bool more =
+      match.end < text.size()
+          ? (tagged ? kTagSet : kWordSet).has(static_cast<std::uint8_t>(text[match.end]))
+          : tagged && kWordSet.has(static_cast<std::uint8_t>(text[match.end - 1]));
   const bool longer = more && !question.derived().captures;
   if (longer && question.rule().run_min == 0 && !question.derived().line) return rejected();
   return found(question, token, match.secret_begin, match.secret_end,

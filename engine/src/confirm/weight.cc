@@ -13,9 +13,9 @@ namespace {
 
 constexpr CharSet kHex("0123456789abcdefABCDEF");
 constexpr CharSet kJoint("-_.");
+constexpr CharSet kSpace(" \t\r\n");
 constexpr CharSet kName = charset(kAlnum, "_.");
-constexpr std::string_view kNameChars =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz_";
+constexpr CharSet kNotName = inverted(charset(kAlnum, "_"));
 
 bool all_in(std::string_view text, const CharSet& set) {
   return std::all_of(text.begin(), text.end(), [&set](char c) { return in(set, c); });
@@ -37,33 +37,40 @@ struct Kinds {
   unsigned letters() const { return upper + lower; }
 };
 
+enum Kind : std::uint8_t { kSignKind, kLowerKind, kUpperKind, kDigitKind, kJointKind, kBlankKind };
+constexpr std::size_t kKinds = 6;
+
+// PERF: every value is counted, and a look-up a character is all that costs.
+constexpr auto kKindOf = [] {
+  std::array<Kind, 256> out{};
+  for (unsigned c = 0; c < out.size(); ++c) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    if (kLower.has(byte)) out[c] = kLowerKind;
+    if (kUpper.has(byte)) out[c] = kUpperKind;
+    if (kDigit.has(byte)) out[c] = kDigitKind;
+    if (kJoint.has(byte)) out[c] = kJointKind;
+    if (kSpace.has(byte)) out[c] = kBlankKind;
+  }
+  return out;
+}();
+
 Kinds count(std::string_view text) {
-  Kinds out;
-  char last = 0;
+  std::array<unsigned, kKinds> counts{};
+  std::array<unsigned, kKinds * kKinds> pairs{};
+  const auto kind_of = [](char c) { return unsigned{kKindOf[static_cast<std::uint8_t>(c)]}; };
+  unsigned last = text.empty() ? 0 : kind_of(text[0]);
   for (const char c : text) {
-    char kind = 's';
-    if (in(kLower, c)) {
-      ++out.lower;
-      kind = 'l';
-    } else if (in(kUpper, c)) {
-      ++out.upper;
-      kind = 'u';
-    } else if (in(kDigit, c)) {
-      ++out.digit;
-      kind = 'd';
-    } else if (in(kJoint, c)) {
-      ++out.joint;
-      kind = 'j';
-    } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-      ++out.blank;
-    } else {
-      ++out.sign;
-    }
-    const bool digit = (last == 'd') != (kind == 'd') && last != 0 && last != 'j' && kind != 'j';
-    if (digit || (last == 'l' && kind == 'u')) ++out.changes;
-    if (digit) ++out.borders;
+    const unsigned kind = kind_of(c);
+    ++counts[kind];
+    ++pairs[last * kKinds + kind];
     last = kind;
   }
+  Kinds out{counts[kUpperKind], counts[kLowerKind], counts[kDigitKind],
+            counts[kJointKind], counts[kSignKind],  counts[kBlankKind]};
+  for (const unsigned kind : {kSignKind, kLowerKind, kUpperKind, kBlankKind}) {
+    out.borders += pairs[kind * kKinds + kDigitKind] + pairs[kDigitKind * kKinds + kind];
+  }
+  out.changes = out.borders + pairs[kLowerKind * kKinds + kUpperKind];
   return out;
 }
 
@@ -78,9 +85,10 @@ bool is_uuid(std::string_view text) {
 
 // Words and short numbers between marks: us-east-1, my_app-v2, 2024-01-31, 1.22.3.
 bool is_words(std::string_view text) {
+  constexpr CharSet kMarks("-_./:");
   std::size_t at = 0;
   while (at <= text.size()) {
-    const std::size_t end = std::min(text.find_first_of("-_./:", at), text.size());
+    const std::size_t end = std::min(find_in(text, kMarks, at), text.size());
     const std::string_view part = text.substr(at, end - at);
     const bool number = part.size() <= 4 && all_in(part, kDigit);
     std::string_view word = part;
@@ -122,6 +130,8 @@ bool is_filler(std::string_view text) {
        "token",  "value",      "string",  "todo",     "fixme",    "none",   "null",
        "qwerty", "qwertyuiop", "key",     "pass",     "postgres", "mysql",  "localhost"});
   while (!text.empty() && in(kDigit, text.back())) text.remove_suffix(1);
+  constexpr std::size_t kLongest = 10;
+  if (text.size() > kLongest) return false;
   const std::string word = to_lower(text);
   return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
 }
@@ -218,15 +228,16 @@ bool is_reference(std::string_view value) {
   }
   const char first = value.front();
   const char last = value.back();
-  if (std::string_view("<{[(").find(first) != std::string_view::npos) return true;
+  constexpr CharSet kOpenings("<{[(");
+  if (in(kOpenings, first)) return true;
   // $NAME, $NAME/x, %NAME%, @NAME@: nothing but a name behind the mark.
-  const std::size_t end = std::min(value.find_first_not_of(kNameChars, 1), value.size());
+  const std::size_t end = std::min(find_in(value, kNotName, 1), value.size());
   const bool named = end > 1 && (end == value.size() || value[end] == '/' || value[end] == ':');
   if (first == '$' && named && !in(kDigit, value[1])) return true;
   if ((first == '%' || first == '@') && last == first && end == value.size() - 1) return true;
   // PERF: most values have none of the marks that anything below needs.
-  static constexpr CharSet kMarks("$<{}%#(@.:/-=[");
-  if (std::none_of(value.begin(), value.end(), [](char c) { return in(kMarks, c); })) return false;
+  constexpr CharSet kMarks("$<{}%#(@.:/-=[");
+  if (find_in(value, kMarks) == std::string_view::npos) return false;
   return holds_reference(value) || is_path(value) || is_object(value) || is_address(value) ||
          is_host(value) || holds_format(value);
 }
@@ -246,7 +257,7 @@ Weight weigh(std::string_view value) {
   }
   const bool hex = all_in(head, kHex) && kinds.digit >= 2 && kinds.letters() >= 2;
   if (hex && head.size() >= 16) return Weight::random;
-  if (head.size() >= 15 && is_credible_body(head) && kinds.changes >= 3) return Weight::random;
+  if (head.size() >= 15 && kinds.changes >= 3 && is_varied(head)) return Weight::random;
   if (kinds.letters() == 0 || is_camel(head, kinds)) {
     return kinds.sign > 0 && kinds.letters() > 0 ? Weight::chosen : Weight::nothing;
   }

@@ -3,7 +3,6 @@
 #include "decode/glyph.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace inkblot {
 namespace {
@@ -156,10 +155,6 @@ bool read_percent(Reader& in, Offset at, Glyph& out) {
   return true;
 }
 
-bool is_final(std::uint8_t c) { return (c >= '@' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-
-bool is_round(std::uint8_t c) { return c == '(' || c == ')'; }
-
 // The begin of a colour code that ends at `at`, or `at`.
 Offset colour_begin(const Window& window, Offset at) {
   const Offset floor = at > window.begin + kEscapeBytesMax ? at - kEscapeBytesMax : window.begin;
@@ -230,36 +225,7 @@ Offset escape_begin(const Window& window, Offset at) {
   return at;
 }
 
-namespace {
-
-bool has_byte(std::uint64_t bytes, std::uint8_t c) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  const std::uint64_t zero = bytes ^ (kOnes * c);
-  return ((zero - kOnes) & ~zero & (kOnes << 7U)) != 0;
-}
-
-// No escape and no colour code can end at `at`: an escape is at most six bytes from its last
-// backslash or percent sign on, and a colour code ends in a letter behind a digit or a bracket, or
-// in anything behind a round one.
-bool plain_before(const Window& window, Offset at) {
-  if (at < window.begin + 8) return false;
-  const std::uint8_t before = window.at(at - 2);
-  if (is_round(before)) return false;
-  if (is_final(window.at(at - 1)) && (before == '[' || (before >= 0x30 && before <= 0x3F))) {
-    return false;
-  }
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, window.bytes.data() + (at - 8 - window.begin), sizeof(bytes));
-  return !has_byte(bytes, '\\') && !has_byte(bytes, '%');
-}
-
-}  // namespace
-
-bool previous_glyph(const Window& window, Offset at, Glyph& out) {
-  if (plain_before(window, at)) {
-    out = {window.at(at - 1), 0, at - 1, at};
-    return true;
-  }
+bool previous_escaped_glyph(const Window& window, Offset at, Glyph& out) {
   for (int codes = 0; codes < 16; ++codes) {
     const Offset before = colour_begin(window, at);
     if (before == at) break;
@@ -287,8 +253,21 @@ bool read_plain(const Window& window, Offset at, const CharSet& stops, std::size
   const Offset begin = at;
   while (at < last && !stops.has(window.at(at)) && !kEscapeStarts.has(window.at(at))) ++at;
   if (at == last || !stops.has(window.at(at))) return false;
-  const auto* const bytes = reinterpret_cast<const char*>(window.bytes.data());
-  out = {std::string_view(bytes + (begin - window.begin), at - begin), begin};
+  out = {window.text(begin, at), begin};
+  return true;
+}
+
+bool read_plain_run(const Window& window, Offset at, const CharSet& set, std::size_t most,
+                    Text& out) {
+  const Offset begin = at;
+  const Offset last = std::min<Offset>(window.end(), begin + most);
+  while (at < last && set.has(window.at(at)) && !kEscapeStarts.has(window.at(at))) ++at;
+  if (at < begin + most) {
+    Glyph glyph;
+    const Step step = next_glyph(window, at, glyph);
+    if (step == Step::need_more || (step == Step::ok && set.has(glyph.c))) return false;
+  }
+  out = {window.text(begin, at), begin};
   return true;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -112,9 +113,41 @@ constexpr bool is_spelled(const Glyph& glyph) {
 // Where an escape begins that `at` would cut in half, or `at`.
 Offset escape_begin(const Window& window, Offset at);
 
+// What ends a colour code, and what may stand before the name of a character set.
+constexpr bool is_final(std::uint8_t c) { return (c >= '@' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+constexpr bool is_round(std::uint8_t c) { return c == '(' || c == ')'; }
+
+constexpr bool has_byte(std::uint64_t bytes, std::uint8_t c) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  const std::uint64_t zero = bytes ^ (kOnes * c);
+  return ((zero - kOnes) & ~zero & (kOnes << 7U)) != 0;
+}
+
+// No escape and no colour code can end at `at`: an escape is at most six bytes from its last
+// backslash or percent sign on, and a colour code ends in a letter behind a digit or a bracket, or
+// in anything behind a round one.
+inline bool plain_before(const Window& window, Offset at) {
+  if (at < window.begin + 8) return false;
+  const std::uint8_t before = window.at(at - 2);
+  if (is_round(before)) return false;
+  if (is_final(window.at(at - 1)) && (before == '[' || (before >= 0x30 && before <= 0x3F))) {
+    return false;
+  }
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, window.bytes.data() + (at - 8 - window.begin), sizeof(bytes));
+  return !has_byte(bytes, '\\') && !has_byte(bytes, '%');
+}
+
+bool previous_escaped_glyph(const Window& window, Offset at, Glyph& out);
 // Reads the glyph that ends at `at`, by looking back at most kEscapeBytesMax bytes a step.
-// False at the window's begin.
-bool previous_glyph(const Window& window, Offset at, Glyph& out);
+// False at the window's begin.  PERF: like next_glyph().
+inline bool previous_glyph(const Window& window, Offset at, Glyph& out) {
+  if (plain_before(window, at)) {
+    out = {window.at(at - 1), 0, at - 1, at};
+    return true;
+  }
+  return previous_escaped_glyph(window, at, out);
+}
 
 // A stretch of the view with the way back: map[i] is the raw begin of text[i], and
 // ends[i] the raw end.
@@ -159,6 +192,11 @@ struct Text {
 // The plain bytes from `at` up to the first of `stops`.  False where an escape, `most` or the end
 // of the window comes before it.
 bool read_plain(const Window& window, Offset at, const CharSet& stops, std::size_t most, Text& out);
+
+// The plain bytes from `at` on that are in `set`, at most `most`.  False where the run goes on
+// behind an escape, or may go on behind the window.
+bool read_plain_run(const Window& window, Offset at, const CharSet& set, std::size_t most,
+                    Text& out);
 
 // A stretch of characters of one set: how many, and where the last one ends in the stream.
 struct Run {

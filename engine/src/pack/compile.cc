@@ -101,8 +101,9 @@ void derive_sets(const Rule& rule, Derived& out) {
     const auto shape = Shape::parse(rule.pattern);
     out.fixed_back = shape && shape->fixed_for(rule.back, out.head_min);
   }
-  if (!rule.parser.empty()) {
-    out.repeats = repeats_of(rule.parser);
+  out.parser = find_parser(rule.parser);
+  if (out.parser != nullptr) {
+    out.repeats = out.parser->repeats;
   } else if (!out.line) {
     out.repeats = out.run;
   }
@@ -159,33 +160,56 @@ std::string sweep_regex(const std::string& head) {
   return out;
 }
 
+namespace {
+
+// The bytes that a match takes, or 0 where that varies.
+std::uint32_t width_of(const Sequence& sequence) {
+  std::uint32_t out = 0;
+  for (const Item& item : sequence) {
+    if (item.min != item.max) return 0;
+    out += item.min;
+  }
+  return out;
+}
+
 // PERF: in a run of one character, a literal of that character is found at every byte, for which
-// Hyperscan falls to a five hundredth of its speed.  A head that begins with such a run becomes a
-// pattern for every character that may end the run.
-std::vector<std::string> sweep_patterns(const std::string& head) {
+// Hyperscan falls to a five hundredth of its speed.  A sequence that begins with such a run becomes
+// one for every character that may end the run.
+void add_sequence(const Sequence& items, std::uint32_t rule, std::vector<hyperscan::Pattern>& out) {
   constexpr std::size_t kRunMin = 4;
-  const std::string whole = sweep_regex(head);
-  const auto sequences = parse_plain(whole);
-  if (!sequences || sequences->size() != 1) return {whole};
-  const Sequence& items = sequences->front();
+  const SweepId id{rule, width_of(items)};
   const auto in_run = [&items](const Item& item) {
     return item.set == items.front().set && item.set.size() == 1 && item.min == item.max;
   };
   const auto end = std::find_if_not(items.begin(), items.end(), in_run);
   std::size_t size = 0;
   for (auto item = items.begin(); item != end; ++item) size += item->min;
-  if (size < kRunMin || end == items.end() || end->min != 1 || end->max != 1) return {whole};
-  std::vector<std::string> out;
+  if (size < kRunMin || end == items.end() || end->min != 1 || end->max != 1) {
+    out.push_back({to_pattern(items), id.id()});
+    return;
+  }
   Sequence one = items;
   Item& ending = one[static_cast<std::size_t>(end - items.begin())];
   for (unsigned c = 0; c < 256; ++c) {
     if (!end->set.has(static_cast<std::uint8_t>(c))) continue;
     ending.set = CharSet();
     ending.set.set(static_cast<std::uint8_t>(c));
-    out.push_back(to_pattern(one));
+    out.push_back({to_pattern(one), id.id()});
   }
-  return out;
 }
+
+// PERF: a head of several widths is swept as one pattern for each way to match it, so that each
+// hit says where it began.
+void add_head(const std::string& head, std::uint32_t rule, std::vector<hyperscan::Pattern>& out) {
+  const std::string whole = sweep_regex(head);
+  if (const auto sequences = parse_plain(whole)) {
+    for (const Sequence& sequence : *sequences) add_sequence(sequence, rule, out);
+  } else {
+    out.push_back({whole, SweepId{rule}.id()});
+  }
+}
+
+}  // namespace
 
 const Matcher& PackImpl::exact(std::uint32_t rule) const {
   return exact_[rule].get([&] { return std::make_unique<Matcher>(rules_[rule].pattern); });
@@ -222,7 +246,7 @@ Status PackImpl::measure() {
     if (!rule.checksum.empty() && find_checksum(rule.checksum) == nullptr) {
       return rule_error(rule, "no checksum is named " + rule.checksum);
     }
-    if (!rule.parser.empty() && !has_parser(rule.parser)) {
+    if (!rule.parser.empty() && find_parser(rule.parser) == nullptr) {
       return rule_error(rule, "no parser is named " + rule.parser);
     }
     derived_.push_back(out);
@@ -249,9 +273,7 @@ Result<std::shared_ptr<PackImpl>> PackImpl::make(std::vector<Rule> rules, std::s
   pack->derive();
   std::vector<hyperscan::Pattern> patterns;
   for (std::uint32_t i = 0; i < pack->rules_.size(); ++i) {
-    for (std::string& regex : sweep_patterns(pack->rules_[i].head)) {
-      patterns.push_back({std::move(regex), i});
-    }
+    add_head(pack->rules_[i].head, i, patterns);
   }
   for (const std::string_view escape : kEscapes) {
     patterns.push_back({std::string(escape), kEscapeTrigger});
@@ -259,10 +281,10 @@ Result<std::shared_ptr<PackImpl>> PackImpl::make(std::vector<Rule> rules, std::s
   std::size_t failed = 0;
   auto compiled = hyperscan::compile(patterns, failed);
   if (!compiled) {
-    const bool of_rule = failed < patterns.size() && patterns[failed].id < pack->rules_.size();
-    return tl::unexpected<Status>(
-        of_rule ? rule_error(pack->rules_[patterns[failed].id], compiled.error().message())
-                : compiled.error());
+    const bool of_rule = failed < patterns.size() && patterns[failed].id != kEscapeTrigger;
+    if (!of_rule) return tl::unexpected<Status>(compiled.error());
+    const Rule& rule = pack->rules_[SweepId::of(patterns[failed].id).rule];
+    return tl::unexpected<Status>(rule_error(rule, compiled.error().message()));
   }
   pack->database_ = std::move(*compiled);
   return pack;

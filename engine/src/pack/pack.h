@@ -16,9 +16,17 @@
 namespace inkblot {
 
 struct Checksum;
+struct Parser;
 
+// What the database reports: a rule, and how many bytes its head took, or 0 where that varies.
+struct SweepId {
+  std::uint32_t rule = 0;
+  std::uint32_t width = 0;
+  static constexpr SweepId of(std::uint32_t id) { return {id & 0xFFFFFFU, id >> 24U}; }
+  constexpr std::uint32_t id() const { return rule | width << 24U; }
+};
 // Reported by the sweep where an escape is spelled that a head could hide behind.
-inline constexpr std::uint32_t kEscapeTrigger = 1U << 24U;
+inline constexpr std::uint32_t kEscapeTrigger = 0xFFFFFFFFU;
 // The widest head, and the widest that `back` may be.  PERF: around an escape as much is decoded.
 inline constexpr std::size_t kHeadBytesMax = 96;
 inline constexpr std::size_t kBackGlyphsMax = 512;
@@ -38,6 +46,7 @@ struct Derived {
   bool captures = false;               // Group 1 is the secret.
   bool fixed_back = false;             // A token begins exactly `back` characters before its head.
   const Checksum* checksum = nullptr;  // LIFETIME: static.
+  const Parser* parser = nullptr;      // None for a rule that is a pattern.  LIFETIME: static.
   bool line = false;  // The pattern crosses blanks or quotes: followed to the line's end.
 };
 

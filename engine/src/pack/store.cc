@@ -20,7 +20,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::uint8_t, 8> kMagic = {'I', 'N', 'K', 'D', 'B', 0, 0, 2};
+constexpr std::array<std::uint8_t, 8> kMagic = {'I', 'N', 'K', 'D', 'B', 0, 0, 3};
 constexpr std::size_t kDigestBytes = 32;
 constexpr std::size_t kHeaderBytes = kMagic.size() + kDigestBytes + 16;
 

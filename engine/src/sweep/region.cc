@@ -58,8 +58,7 @@ void Regions::cover(const Window& window, Offset begin, Offset end) {
 }
 
 void Regions::copy(const Window& window, Offset to) {
-  const auto* const bytes = reinterpret_cast<const char*>(window.bytes.data());
-  text_.append(bytes + (at_ - window.begin), static_cast<std::size_t>(to - at_));
+  text_.append(window.text(at_, to));
   at_ = to;
 }
 

@@ -28,6 +28,16 @@ void sort_nearly_sorted(auto begin, auto end) {
   }
 }
 
+// A head that matches in several ways is told by its shortest.
+void keep_shortest(const Candidate& candidate, std::vector<Candidate>& out) {
+  for (auto other = out.rbegin(); other != out.rend() && other->end == candidate.end; ++other) {
+    if (other->rule != candidate.rule) continue;
+    other->begin = std::max(other->begin, candidate.begin);
+    return;
+  }
+  out.push_back(candidate);
+}
+
 }  // namespace
 
 Sweep::Sweep(const PackImpl& pack, std::vector<bool> enabled, hyperscan::Scratch scratch)
@@ -46,15 +56,16 @@ int Sweep::on_match(unsigned id, unsigned long long, unsigned long long to, unsi
   if (end <= self.fresh_) return 0;
   if (id == kEscapeTrigger) {
     self.triggers_.push_back(end);
-  } else if (self.enabled_[id]) {
-    self.hits_.push_back({id, end});
+  } else if (const SweepId of = SweepId::of(id); self.enabled_[of.rule]) {
+    self.hits_.push_back({of.rule, of.width, end});
   }
   return 0;
 }
 
-Status Sweep::run(const char* text, std::size_t size) {
-  const hs_error_t code = hs_scan(pack_->database(), text, static_cast<unsigned>(size), 0,
-                                  scratch_.get(), &Sweep::on_match, this);
+Status Sweep::run(std::string_view text) {
+  const hs_error_t code =
+      hs_scan(pack_->database(), text.data(), static_cast<unsigned>(text.size()), 0, scratch_.get(),
+              &Sweep::on_match, this);
   if (code != HS_SUCCESS) {
     return Status(Code::internal, "Hyperscan failed with code " + std::to_string(code));
   }
@@ -90,23 +101,21 @@ bool Sweep::glued_in_view(std::uint32_t rule, std::size_t at) const {
          regions_.locate(at - 1, at + 1, span);
 }
 
+// How wide a head is that ends where `before` does; 0: it is none.
+std::size_t Sweep::width_of(const Hit& hit, std::string_view before) const {
+  if (hit.width != 0) return hit.width;
+  const Derived& derived = pack_->derived(hit.rule);
+  const std::size_t most = std::min<std::size_t>(before.size(), derived.head_max);
+  std::size_t at = 0;
+  const std::string_view text = before.substr(before.size() - most);
+  return pack_->head(hit.rule).ends(text, derived.head_min, most, at) ? most - at : 0;
+}
+
 void Sweep::keep_raw(const Window& window, std::vector<Candidate>& out) {
   for (const Hit& hit : hits_) {
-    const Derived& derived = pack_->derived(hit.rule);
-    Offset begin = hit.end - derived.head_min;
-    if (derived.head_min != derived.head_max) {
-      const auto most =
-          static_cast<std::size_t>(std::min<Offset>(hit.end - window.begin, derived.head_max));
-      const std::string_view text(
-          reinterpret_cast<const char*>(window.bytes.data()) + (hit.end - most - window.begin),
-          most);
-      std::size_t at = 0;
-      if (!pack_->head(hit.rule).ends(text, derived.head_min, most, at)) continue;
-      begin = hit.end - most + at;
-    } else {
-      if (glued(window, hit.rule, begin)) continue;
-    }
-    out.push_back({hit.rule, begin, hit.end});
+    const std::size_t width = width_of(hit, window.text(window.begin, hit.end));
+    if (width == 0 || glued(window, hit.rule, hit.end - width)) continue;
+    keep_shortest({hit.rule, hit.end - width, hit.end}, out);
   }
   hits_.clear();
 }
@@ -117,8 +126,7 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   base_ = swept_ > window.begin + overlap ? swept_ - overlap : window.begin;
   fresh_ = swept_;
   triggers_.clear();
-  const char* const text = reinterpret_cast<const char*>(window.bytes.data());
-  if (Status s = run(text + (base_ - window.begin), window.end() - base_); !s.ok()) return s;
+  if (Status s = run(window.text(base_, window.end())); !s.ok()) return s;
   keep_raw(window, out);
   sort_nearly_sorted(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());
   const std::size_t raw = out.size();
@@ -197,23 +205,16 @@ Status Sweep::scan_text(std::vector<Candidate>& out) {
   base_ = 0;
   fresh_ = regions_.old();
   const std::size_t triggers = triggers_.size();
-  if (Status s = run(text.data(), text.size()); !s.ok()) return s;
+  if (Status s = run(text); !s.ok()) return s;
   triggers_.resize(triggers);  // What is spelled in a view is not undone again.
   for (const Hit& hit : hits_) {
-    const Derived& derived = pack_->derived(hit.rule);
-    const std::size_t most = std::min<std::size_t>(hit.end, derived.head_max);
-    std::size_t at = hit.end - most;
-    if (derived.head_min != derived.head_max) {
-      const std::string_view behind(text.data() + at, most);
-      std::size_t begin = 0;
-      if (!pack_->head(hit.rule).ends(behind, derived.head_min, most, begin)) continue;
-      at += begin;
-    }
-    if (glued_in_view(hit.rule, at)) continue;
+    const std::size_t width = width_of(hit, std::string_view(text).substr(0, hit.end));
+    if (width == 0 || glued_in_view(hit.rule, hit.end - width)) continue;
     Span span;
     // What would have opened no region is the raw sweep's: it is seen only near another's escape.
+    const std::size_t at = hit.end - width;
     if (regions_.has_spelled(at, hit.end) && regions_.locate(at, hit.end, span)) {
-      out.push_back({hit.rule, span.begin, span.end});
+      keep_shortest({hit.rule, span.begin, span.end}, out);
     }
   }
   hits_.clear();

@@ -28,14 +28,16 @@ class Sweep {
  private:
   struct Hit {
     std::uint32_t rule;
+    std::uint32_t width;
     Offset end;
   };
   Sweep(const PackImpl& pack, std::vector<bool> enabled, hyperscan::Scratch scratch);
   static int on_match(unsigned id, unsigned long long from, unsigned long long to, unsigned flags,
                       void* context);
-  Status run(const char* text, std::size_t size);
+  Status run(std::string_view text);
   bool glued(const Window& window, std::uint32_t rule, Offset begin) const;
   bool glued_in_view(std::uint32_t rule, std::size_t at) const;
+  std::size_t width_of(const Hit& hit, std::string_view before) const;
   void keep_raw(const Window& window, std::vector<Candidate>& out);
   void cover_escape(const Window& window, Offset trigger);
   Status scan_regions(const Window& window, std::vector<Candidate>& out);
