@@ -43,7 +43,7 @@ Weight least(const Name& name, const Joint& joint, bool literal) {
 
 // How much of a value is the word of a scheme before it, as in `token: "Bearer X"`.
 std::size_t scheme_size(std::string_view text) {
-  constexpr auto kSchemes = std::to_array<std::string_view>(
+  static constexpr auto kSchemes = std::to_array<std::string_view>(
       {"bearer", "basic", "token", "apikey", "bot", "ssws", "splunk", "geniekey"});
   const std::size_t blank = text.substr(0, 13).find(' ');
   if (blank == std::string_view::npos || blank + 1 >= text.size()) return 0;

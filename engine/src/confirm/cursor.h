@@ -20,10 +20,14 @@ struct Cursor {
   Offset at = 0;
   Step step = Step::ok;
   Glyph glyph = {};
+  Offset seen = ~Offset{0};  // Where the glyph at hand was read.  PERF: it is asked for often.
 
   // The glyph at hand, or 0 when there is none.
   std::uint8_t peek() {
-    step = next_glyph(window, at, glyph);
+    if (seen != at) {
+      step = next_glyph(window, at, glyph);
+      seen = at;
+    }
     return step == Step::ok ? glyph.c : std::uint8_t{0};
   }
   // Whether a glyph is at hand.

@@ -21,16 +21,35 @@ struct Operator {
 };
 // Longer ones before those they begin with.
 constexpr auto kOperators = std::to_array<Operator>({
-    {":::=", Link::assign},  {"::=", Link::assign},  {"===", Link::code},  {"!==", Link::code},
-    {"\?\?=", Link::assign}, {"||=", Link::assign},  {":=", Link::code},   {"?=", Link::assign},
-    {"+=", Link::assign},    {".=", Link::assign},   {"=>", Link::assign}, {"->", Link::assign},
-    {"<-", Link::assign},    {"==", Link::code},     {"!=", Link::code},   {"=~", Link::code},
-    {"||", Link::spaced},    {"\?\?", Link::spaced}, {"::", Link::assign}, {":-", Link::assign},
-    {"=", Link::assign},     {":", Link::assign},    {">", Link::element}, {",", Link::listed},
-    {"(", Link::listed},     {"-", Link::prose},
+    {":::=", Link::assign},
+    {"::=", Link::assign},
+    {"===", Link::code},
+    {"!==", Link::code},
+    {"\?\?=", Link::assign},
+    {"||=", Link::assign},
+    {":=", Link::code},
+    {"?=", Link::assign},
+    {"+=", Link::assign},
+    {".=", Link::assign},
+    {"=>", Link::assign},
+    {"->", Link::assign},
+    {"<-", Link::assign},
+    {"==", Link::code},
+    {"!=", Link::code},
+    {"=~", Link::code},
+    {"||", Link::spaced},
+    {"\?\?", Link::spaced},
+    {"::", Link::assign},
+    {":-", Link::assign},
+    {"=", Link::assign},
+    {":", Link::assign},
+    {">", Link::element},
+    {",", Link::listed},
+    {"(", Link::listed},
+    {"-", Link::prose},
+    {"\xEF\xBC\x9A", Link::assign},  // The full-width colon,
+    {"\xEF\xBC\x9D", Link::assign},  // and equals sign.
 });
-// UTF-8 of the full-width colon and equals sign.
-constexpr std::array<std::string_view, 2> kWide = {"\xEF\xBC\x9A", "\xEF\xBC\x9D"};
 
 // What the value is called where the name is a value itself.
 constexpr auto kValueNames = std::to_array<std::string_view>(
@@ -60,11 +79,10 @@ std::string take_word(Cursor& in, std::size_t most) {
 }
 
 Link read_operator(Cursor& in) {
-  for (const std::string_view wide : kWide) {
-    if (take_text(in, wide)) return Link::assign;
-    if (in.starved()) return Link::none;
-  }
+  const auto first = static_cast<char>(in.peek());
+  if (in.step != Step::ok) return Link::none;
   for (const Operator& op : kOperators) {
+    if (op.text.front() != first) continue;
     if (take_text(in, op.text)) return op.link;
     if (in.starved()) return Link::none;
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <string>
 
 #include "confirm/weight.h"
@@ -196,10 +197,20 @@ bool is_glued_key(std::string_view word) {
   return word.size() >= 6 && word.ends_with("key") && !listed<kOthers>(word);
 }
 
+// Which stems end in a letter, a bit each.
+constexpr auto kStemsOfEnding = [] {
+  static_assert(kStems.size() <= 64);
+  std::array<std::uint64_t, 32> out{};
+  for (std::size_t i = 0; i < kStems.size(); ++i) {
+    out[kStems[i].text.back() & 31] |= std::uint64_t{1} << i;
+  }
+  return out;
+}();
+
 const Stem* stem_of(std::string_view word) {
   const Stem* best = nullptr;
-  for (const Stem& stem : kStems) {
-    if (word.back() != stem.text.back()) continue;  // PERF: nearly all end here.
+  for (std::uint64_t bits = kStemsOfEnding[word.back() & 31]; bits != 0; bits &= bits - 1) {
+    const Stem& stem = kStems[static_cast<std::size_t>(std::countr_zero(bits))];
     const bool fits = stem.whole ? word == stem.text : word.ends_with(stem.text);
     if (fits && (best == nullptr || stem.text.size() > best->text.size())) best = &stem;
   }

@@ -123,7 +123,7 @@ bool is_camel(std::string_view text, const Kinds& kinds) {
 
 // What programs call a value that is none yet, perhaps with a number behind it.
 bool is_filler(std::string_view text) {
-  constexpr auto kFillers = std::to_array<std::string_view>(
+  static constexpr auto kFillers = std::to_array<std::string_view>(
       {"test",   "testing",    "demo",    "foo",      "bar",      "baz",    "foobar",
        "abc",    "sample",     "mock",    "temp",     "tmp",      "user",   "admin",
        "root",   "guest",      "default", "changeit", "password", "passwd", "secret",

@@ -172,6 +172,24 @@ std::uint32_t width_of(const Sequence& sequence) {
   return out;
 }
 
+// A sequence as several, each of one width; the sequence itself when they are too many.
+std::vector<Sequence> fixed_ways(const Sequence& sequence) {
+  constexpr std::size_t kWaysMax = 8;
+  std::vector<Sequence> out = {Sequence()};
+  for (const Item& item : sequence) {
+    std::vector<Sequence> longer;
+    for (std::uint32_t times = item.min; times <= item.max; ++times) {
+      for (const Sequence& way : out) {
+        longer.push_back(way);
+        if (times > 0) longer.back().push_back({item.set, times, times, item.in_group});
+        if (longer.size() > kWaysMax) return {sequence};
+      }
+    }
+    out = std::move(longer);
+  }
+  return out;
+}
+
 // PERF: in a run of one character, a literal of that character is found at every byte, for which
 // Hyperscan falls to a five hundredth of its speed.  A sequence that begins with such a run becomes
 // one for every character that may end the run.
@@ -203,7 +221,9 @@ void add_sequence(const Sequence& items, std::uint32_t rule, std::vector<hypersc
 void add_head(const std::string& head, std::uint32_t rule, std::vector<hyperscan::Pattern>& out) {
   const std::string whole = sweep_regex(head);
   if (const auto sequences = parse_plain(whole)) {
-    for (const Sequence& sequence : *sequences) add_sequence(sequence, rule, out);
+    for (const Sequence& sequence : *sequences) {
+      for (const Sequence& one : fixed_ways(sequence)) add_sequence(one, rule, out);
+    }
   } else {
     out.push_back({whole, SweepId{rule}.id()});
   }
