@@ -69,16 +69,6 @@ bool holds_tag(std::string_view value, std::span<const Rule> rules) {
   return false;
 }
 
-std::size_t tag_in(std::string_view text, std::size_t from, std::span<const Rule> rules) {
-  for (std::size_t at = text.find(kTag, from); at != std::string_view::npos;
-       at = text.find(kTag, at + 1)) {
-    const std::string_view rest = text.substr(at + kTag.size());
-    const auto names = [rest](const Rule& rule) { return rest.starts_with(rule.id); };
-    if (std::any_of(rules.begin(), rules.end(), names)) return at;
-  }
-  return text.size();
-}
-
 Step find_own_tag(const Window& window, const Span& span, std::span<const Rule> rules, bool& own) {
   own = false;
   if (span.size() > kTagBytesMax) return Step::ok;

@@ -29,10 +29,6 @@ bool is_own_tag(std::string_view text, std::span<const Rule> rules);
 // tag's place may have kept it from being one value.
 bool holds_tag(std::string_view value, std::span<const Rule> rules);
 
-// Where the first of our own tags begins in `text` at or behind `from`, or the text's size: what
-// touches a tag ends there.
-std::size_t tag_in(std::string_view text, std::size_t from, std::span<const Rule> rules);
-
 // Tells whether the whole of `span` lies in one of our own tags.
 // need_more: the tag may go on.  BOUND: looks kTagBytesMax ahead.
 Step find_own_tag(const Window& window, const Span& span, std::span<const Rule> rules, bool& own);

@@ -9,6 +9,7 @@
 
 #include "confirm/weight.h"
 #include "decode/letters.h"
+#include "tag.h"
 
 namespace inkblot {
 namespace {
@@ -275,6 +276,8 @@ Step read_name(const Window& window, const Span& stem, View& scratch, Name& out)
     text = {scratch.text, 0, &scratch};
   }
   std::string_view name = text.text;
+  // Where a tag stands now, another word may have been the last.
+  if (name.find(kTag) != std::string_view::npos) return Step::ok;
   // service-secret-VALUE: what is glued to the stem is no name.  Behind a key it often is one.
   const std::string_view behind = name.substr(stem_end);
   const bool key = stem_end > 0 && (name[stem_end - 1] == 'y' || name[stem_end - 1] == 'Y');

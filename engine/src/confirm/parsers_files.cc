@@ -126,7 +126,8 @@ Decision parse_jdbc(const Question& question) {
     if (begin == 0 || end == std::string::npos || end < begin) return rejected();
   }
   if (begin == std::string::npos || begin >= end) return rejected();
-  if (!is_credible_value(std::string_view(url.text).substr(begin, end - begin))) return rejected();
+  const std::string_view value = std::string_view(url.text).substr(begin, end - begin);
+  if (!is_credible_value(value) || holds_tag(value, question.pack.rules())) return rejected();
   Decision out;
   out.outcome = Outcome::found;
   out.finding = {

@@ -97,12 +97,15 @@ bool inside_base64(const Question& question, Offset begin) {
   int lower = 0;
   int upper = 0;
   int digits = 0;
+  std::uint8_t before = 0;  // No image has an empty line.
   Glyph glyph;
   for (int i = 0; i < kLookBack; ++i) {
     if (!previous_glyph(question.window, begin, glyph)) return false;
     begin = glyph.begin;
     const std::uint8_t c = glyph.c;
-    if (!kBase64.has(c) && c != '\n' && c != '\r') return false;
+    const bool line_end = c == '\n' || c == '\r';
+    if (!kBase64.has(c) && (!line_end || c == before)) return false;
+    before = c;
     lower += c >= 'a' && c <= 'z' ? 1 : 0;
     upper += c >= 'A' && c <= 'Z' ? 1 : 0;
     digits += c >= '0' && c <= '9' ? 1 : 0;
@@ -194,7 +197,8 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   Match match;
   const std::string_view text = token.text;
   if (!match_exact(question, token, head_at, match)) {
-    return glued ? rejected() : judge_drifted(question, token, head_at);
+    // A run that drifted goes whole: one that ends in a tag was none when that was written.
+    return glued || tagged ? rejected() : judge_drifted(question, token, head_at);
   }
   const std::string_view secret =
       text.substr(match.secret_begin, match.secret_end - match.secret_begin);
@@ -209,11 +213,13 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   if (glued && match.begin == 0) return rejected();
   const std::size_t skip = question.derived().captures ? 0 : prefix_size(question);
   if (is_placeholder(secret.substr(std::min(skip, secret.size())))) return rejected();
+  // Had what the tag replaced not kept it from being one, it would have gone with that.
+  const bool touches = tagged && match.end == text.size();
+  if (touches && (question.derived().captures || question.rule().run_min == 0)) return rejected();
   constexpr CharSet kTagSet = charset(kAlnum, "_");
   const bool more =
-      match.end < text.size()
-          ? (tagged ? kTagSet : kWordSet).has(static_cast<std::uint8_t>(text[match.end]))
-          : tagged && kWordSet.has(static_cast<std::uint8_t>(text[match.end - 1]));
+      touches || (match.end < text.size() &&
+                  (tagged ? kTagSet : kWordSet).has(static_cast<std::uint8_t>(text[match.end])));
   const bool longer = more && !question.derived().captures;
   if (longer && question.rule().run_min == 0 && !question.derived().line) return rejected();
   return found(question, token, match.secret_begin, match.secret_end,
@@ -239,7 +245,8 @@ Decision confirm_token(const Question& question) {
       ++head_at;
   }
   if (head_at >= token.text.size()) return rejected();
-  const std::size_t tag = tag_in(token.text, head_at, question.pack.rules());
+  // What touches a tag ends there; the tag may be cut, or have lost its end to another one.
+  const std::size_t tag = std::min(token.text.find(kTag, head_at + 1), token.text.size());
   const bool tagged = tag < token.text.size() || tag == most;
   token.text = token.text.substr(0, tag);
   return judge(question, token, head_at, glued && question.rule().back == 0, tagged);
