@@ -38,13 +38,22 @@ TEST(Parsers, FindTheValueAndNothingElse) {
   }
 }
 
+TEST(Parsers, APasswordInAUrlGoesOnBehindAnEscape) {
+  const std::string url = "{\"u\": \"postgres://user:";
+  for (const std::string end : {"@db.host/x\"}", "@db.host\\nmore\"}"}) {
+    EXPECT_EQ(url + "REDACTED_url-password" + end,
+              redacted(url + kValue + "\\u0034" + kValue + end));
+  }
+}
+
 TEST(Parsers, LeaveReferencesAndWordsAlone) {
   for (const std::string text :
        {"a header (`Authorization: ` 0.2), and 'lines' 7,\n", "Authorization: Bearer $TOKEN\n",
         "Authorization: <token>\n", "authorization: null\n", "authorization = request.headers\n",
         "the authorization of users\n", "cookie: a=b; c=d\n", "https://host:8080/a@b\n",
         "https://user:user@host/\n", "https://user:$PASS@host/\n", "machine h login me account x\n",
-        "x-api-key: ${KEY}\n", "postgres://user:xxxxxxxx@host/\n"}) {
+        "x-api-key: ${KEY}\n", "postgres://user:xxxxxxxx@host/\n",
+        "cookie: a=REDACTED_ssh2-private-key\x03\n"}) {
     EXPECT_EQ(text, redacted(text));
   }
 }

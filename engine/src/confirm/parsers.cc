@@ -227,7 +227,13 @@ Decision parse_userinfo(const Question& question) {
   }
   constexpr CharSet kEnds(" \t\r\n/\"'`<>\\?#");
   Text text;
-  if (!read_plain(question.window, in.at, kEnds, kValueGlyphsMax, text)) {
+  bool plain = read_plain(question.window, in.at, kEnds, kValueGlyphsMax, text);
+  if (plain) {  // What the backslash of an escape stands for need not end it.
+    Cursor behind{question.window, in.at + text.text.size()};
+    plain = kEnds.has(behind.peek());
+    if (behind.starved()) return undecided();
+  }
+  if (!plain) {
     View& view = question.scratch;
     view.clear();
     for (std::size_t i = 0; i < kValueGlyphsMax; ++i) {
