@@ -103,6 +103,9 @@ Decision parse_pem(const Question& question);
 Decision parse_putty(const Question& question);
 // That of context.cc.
 Decision parse_named(const Question& question);
+// Those of command.cc.
+Decision parse_login(const Question& question);
+Decision parse_option(const Question& question);
 // Those of parsers_files.cc.
 Decision parse_announced_hex(const Question& question);
 Decision parse_block(const Question& question);
