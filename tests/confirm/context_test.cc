@@ -1,6 +1,7 @@
 // Values that their names give away, in the forms people write, and what only looks like one.
 #include <gtest/gtest.h>
 
+#include <iostream>
 #include <string>
 #include <vector>
 
@@ -83,7 +84,29 @@ const std::vector<std::string> kForms = {"export DB_K=V\n",
                                          "user=bob K=V ok\n",
                                          "K is V\n",
                                          "K\tV\n",
-                                         "K,V,\n"};
+                                         "K,V,\n",
+                                         "getenv(\"DB_K\") || \"V\"",
+                                         "environ.get(\"K\") or \"V\"",
+                                         "if (\"V\" == K)",
+                                         "if ('V' !== user.K)",
+                                         "V is the K\n",
+                                         "# V is the new K for the server\n",
+                                         "app -K V\n",
+                                         "app /K:V\n",
+                                         "alter role a with K 'V'",
+                                         "set K for a = K('V')",
+                                         "K\xEF\xBC\x9AV\n",
+                                         "K\xEF\xBC\x9DV\n",
+                                         "- K: V\n"};
+
+std::string in_json(const std::string& text) {
+  std::string inner;
+  for (const char c : text) {
+    if (c == '"' || c == '\\') inner += '\\';
+    inner += c == '\n' ? "\\n" : c == '\t' ? "\\t" : std::string(1, c);
+  }
+  return "{\"text\": \"" + inner + "\", \"n\": 1}";
+}
 
 TEST(Context, FindsAPasswordInEveryForm) {
   for (const std::string& form : kForms) {
@@ -99,12 +122,7 @@ TEST(Context, FindsATokenInEveryFormAtAnyDepth) {
     std::string text = filled(form, kLong, "api_token");
     for (int depth = 0; depth < 3; ++depth) {
       EXPECT_EQ(std::string::npos, redacted(text).find(kLong)) << depth << " " << form;
-      std::string inner;
-      for (const char c : text) {
-        if (c == '"' || c == '\\') inner += '\\';
-        inner += c == '\n' ? "\\n" : c == '\t' ? "\\t" : std::string(1, c);
-      }
-      text = "{\"text\": \"" + inner + "\", \"n\": 1}";
+      text = in_json(text);
     }
   }
 }
@@ -142,6 +160,169 @@ TEST(Context, LeavesTheRestAlone) {
                                  "monkey=q8Zt5Lw2",
                                  "password: please use 8 characters"}) {
     EXPECT_EQ(text, redacted(text)) << text;
+  }
+}
+
+// The forms that other tools have been measured with, each under its own name.
+const std::vector<std::string> kPeerForms = {
+    "export DB_PASSWORD=~\n",
+    "DB_PASSWORD=\"~\"\n",
+    "db_password=~\n",
+    "set DB_PASSWORD=~\n",
+    "$env:DB_PASSWORD = \"~\"\n",
+    "ENV DB_PASSWORD ~\n",
+    "docker run -e DB_PASSWORD=~ img\n",
+    "password = ~\n",
+    "spring.datasource.password=~\n",
+    "password : ~\n",
+    "password: ~\n",
+    "password: '~'\n",
+    "password: |\n  ~\n",
+    "- name: DB_PASSWORD\n  value: ~\n",
+    "\"password\": \"~\"",
+    "{\"password\":\"~\"}",
+    "{\\\"password\\\": \\\"~\\\"}",
+    "{\"name\": \"password\", \"value\": \"~\"}",
+    "[\"password\",\"~\"]",
+    "<password>~</password>",
+    "<entry password=\"~\" />",
+    "<add key=\"Password\" value=\"~\" />",
+    "<property name=\"password\">~</property>",
+    "password = \"~\"",
+    "variable \"password\" { default = \"~\" }",
+    "password: str = \"~\"",
+    "connect(user=\"u\", password=\"~\")",
+    "cfg[\"password\"] = \"~\"",
+    "os.getenv(\"PASSWORD\", \"~\")",
+    "secret = b\"~\"",
+    "{ password: \"~\" }",
+    "const password = \"~\";",
+    "const password: string = \"~\"",
+    "const password = `~`",
+    "const secret = process.env.SECRET || \"~\"",
+    "password := \"~\"",
+    "var password string = \"~\"",
+    "#define PASSWORD \"~\"",
+    "char password[] = \"~\";",
+    "std::string password(\"~\");",
+    "String password = \"~\";",
+    "ds.setPassword(\"~\");",
+    "System.setProperty(\"PASSWORD\", \"~\")",
+    "string password = @\"~\";",
+    "val password: String = \"~\"",
+    "'password' => '~'",
+    "define('DB_PASSWORD', '~');",
+    "$password = \"~\";",
+    "$token .= \"~\";",
+    ":password => \"~\"",
+    "password: \"~\",",
+    "password -> \"~\"",
+    "password <- \"~\"",
+    "if (password == \"~\")",
+    "if (\"~\" == password)",
+    "API_TOKEN := ~\n",
+    "API_TOKEN ?= ~\n",
+    "::set-output name=token::~\n",
+    "app --password=~\n",
+    "app --password ~\n",
+    "mysql -u root -p~\n",
+    "https://h/x?api_key=~&b=1\n",
+    "grant_type=password&client_secret=~\n",
+    "X-Api-Key: ~\n",
+    "Authorization: Bearer ~\n",
+    "curl -H 'X-Auth-Token: ~' u\n",
+    "Server=a;User Id=u;Password=~;\n",
+    "password is ~\n",
+    "user=bob token=~ ok\n",
+    "CREATE USER a IDENTIFIED BY '~'\n",
+    "password\t~\n",
+    "password,~\n",
+    "contrase\xC3\xB1"
+    "a = \"~\"",
+    "Passwort: \"~\"",
+    "\xD0\xBF\xD0\xB0\xD1\x80\xD0\xBE\xD0\xBB\xD1\x8C: \"~\"",
+    "\xE5\xAF\x86\xE7\xA0\x81\xEF\xBC\x9A~\n",
+    "\xEB\xB9\x84\xEB\xB0\x80\xEB\xB2\x88\xED\x98\xB8: ~\n"};
+
+TEST(Context, FindsNearlyAllFormsOfOtherTools) {
+  std::size_t found = 0;
+  std::size_t all = 0;
+  std::string missed;
+  for (const std::string& form : kPeerForms) {
+    for (const std::string& value : {kLong, kShort}) {
+      std::string text = form;
+      text.replace(text.find('~'), 1, value);
+      for (int depth = 0; depth < 3; ++depth, text = in_json(text)) {
+        const bool gone = redacted(text).find(value) == std::string::npos;
+        ++all;
+        found += gone ? 1 : 0;
+        if (!gone) {
+          missed += (value == kLong ? "\nlong, depth " : "\nshort, depth ") +
+                    std::to_string(depth) + ": " + form;
+        }
+      }
+    }
+  }
+  std::cout << found << " of " << all << " are found; missed:" << missed << "\n";
+  EXPECT_EQ(77U * 6U, all);
+  EXPECT_GE(found * 100, all * 95) << missed;
+}
+
+struct Pair {
+  std::string found;
+  std::string kept;
+};
+
+// Of each form one that is found and one that only looks like it.
+TEST(Context, TellsAFormFromWhatLooksLikeIt) {
+  for (const Pair& pair :
+       std::vector<Pair>{{"getenv(\"DB_K\") || \"V\"", "getenv(\"DB_K\") || \"none set\""},
+                         {"environ.get(\"X_K\", \"V\")", "environ.get(\"X_K\", \"X_K_FILE\")"},
+                         {"if (\"V\" == K)", "if (\"login\" == K)"},
+                         {"V is the K\n", "utf8mb4 is the K\n"},
+                         {"log in with V as your new K\n", "log in with PLAIN-2 as your new K\n"},
+                         {"create user a identified by 'V'", "create user a identified by 'ldap'"},
+                         {"alter role a K 'V'", "alter role a K 'expire'"},
+                         {"caching_sha2_K by 'V'", "caching_sha2_K by 'default'"},
+                         {"DB_K=V,x;y|z\n", "DB_K=getpass(user9)\n"},
+                         {"K = V(x)[y]\n", "K = user9.hash(x)[y]\n"},
+                         {"app -K V\n", "app -K $PW\n"},
+                         {"app /K:V\n", "app /K:*\n"}}) {
+    const std::string text = filled(pair.found, kShort, "password");
+    EXPECT_EQ(std::string::npos, redacted(text).find(kShort)) << text;
+    const std::string other = filled(pair.kept, kShort, "password");
+    EXPECT_EQ(other, redacted(other));
+  }
+}
+
+TEST(Context, ALineOfSettingsIsOneValue) {
+  for (const std::string tail : {",b;c", "|x", "(9)", "[a]{b}"}) {
+    for (const std::string begin :
+         {"DB_PASSWORD=", "password = ", "  password: ", "export PGPASSWORD="}) {
+      EXPECT_EQ("a\n" + begin + "REDACTED_password\nb",
+                redacted("a\n" + begin + kShort + tail + "\nb"));
+    }
+  }
+  // Where something else follows, or the line ends a list.
+  EXPECT_EQ("password=REDACTED_password;a=b c\n", redacted("password=" + kShort + ";a=b c\n"));
+  EXPECT_EQ("password: REDACTED_password, 1\n", redacted("password: " + kShort + ", 1\n"));
+  EXPECT_EQ("password: REDACTED_password,\n", redacted("password: " + kShort + ",\n"));
+}
+
+TEST(Context, ABlockHasSeveralLines) {
+  const std::string other(kLong.rbegin(), kLong.rend());
+  const std::string block = "token: |\n  " + kLong + "\n  " + other + "\n\nname: x1y2z3\n";
+  const std::string expected = "token: |\n  REDACTED_secret\n  REDACTED_secret\n\nname: x1y2z3\n";
+  EXPECT_EQ(expected, redacted(block));
+  EXPECT_EQ(
+      "{\"text\": \"token: |\\n  REDACTED_secret\\n  REDACTED_secret\\n\\nname: x1y2z3\\n\", "
+      "\"n\": 1}",
+      redacted(in_json(block)));
+  const std::string prose = "token: |\n  " + kLong + "\n  some words of text\n";
+  EXPECT_EQ("token: |\n  REDACTED_secret\n  some words of text\n", redacted(prose));
+  const Options options = test::default_options();
+  for (const auto& cut : test::cuts_of(block.size(), 20261127, 4)) {
+    ASSERT_EQ(expected, test::redact_cut(block, cut, options));
   }
 }
 

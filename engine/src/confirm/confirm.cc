@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "confirm/before.h"
 #include "tag.h"
 
 namespace inkblot {
@@ -36,7 +37,13 @@ bool advance_until(const Window& window, Offset& at, const Over& over) {
 
 }  // namespace
 
-Confirm::Confirm(const PackImpl& pack) : pack_(&pack), held_(held_characters(pack)) {}
+Confirm::Confirm(const PackImpl& pack)
+    : pack_(&pack),
+      held_(held_characters(pack)),
+      spoken_(std::any_of(pack.rules().begin(), pack.rules().end(), [](const Rule& rule) {
+        const Parser* const parser = find_parser(rule.parser);
+        return parser != nullptr && parser->spoken;
+      })) {}
 
 bool Grower::advance(const Window& window) {
   Offset& at = finding.span.end;
@@ -191,8 +198,12 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
   }
 }
 
-Offset Confirm::earliest(const Candidate& candidate) const {
+Offset Confirm::earliest(const Window& window, const Candidate& candidate) const {
   const Parser* const parser = pack_->derived(candidate.rule).parser;
+  Span value;
+  if (parser != nullptr && parser->spoken && find_before(window, candidate.begin, true, value)) {
+    return value.begin;
+  }
   if (parser != nullptr && !parser->before) return candidate.end;
   const Offset back = Offset{pack_->rules()[candidate.rule].back} * kGlyphBytesMax;
   return candidate.begin > back ? candidate.begin - back : 0;
@@ -221,7 +232,11 @@ Offset Confirm::tail_hold(const Window& window) const {
 Offset Confirm::undecided(const Window& window) const {
   if (window.at_end && queue_.empty()) return window.end();
   Offset mark = window.at_end ? window.end() : tail_hold(window);
-  for (const Candidate& candidate : queue_) mark = std::min(mark, earliest(candidate));
+  Span value;
+  if (spoken_ && !window.at_end && find_before(window, window.end(), false, value)) {
+    mark = std::min(mark, value.begin);
+  }
+  for (const Candidate& candidate : queue_) mark = std::min(mark, earliest(window, candidate));
   return mark;
 }
 

@@ -58,13 +58,14 @@ class Confirm {
   bool covered(const Candidate& candidate) const;
   bool is_known(const Window& window, const Candidate& candidate);
   const Grower* value_around(const Candidate& candidate) const;
-  Offset earliest(const Candidate& candidate) const;
+  Offset earliest(const Window& window, const Candidate& candidate) const;
   Offset tail_hold(const Window& window) const;
   // Calls `each` for all findings that may still matter.
   void for_growers(auto each) const;
 
   const PackImpl* pack_;
   std::array<bool, 256> held_;  // Nothing of these may leave at the window's end.
+  bool spoken_ = false;         // A value may stand before its name.
   std::deque<Candidate> queue_;
   std::array<Grower, kGrowths> last_;  // By growth: what was found last, ended or not.
   std::vector<Grower> earlier_;        // Those that still grow though another one was found.

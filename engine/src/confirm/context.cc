@@ -1,8 +1,11 @@
 // A name that marks a secret, what links it to a value, and whether the value is one.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
+#include "confirm/before.h"
+#include "confirm/foreign.h"
 #include "confirm/link.h"
 #include "confirm/name.h"
 #include "confirm/value.h"
@@ -98,17 +101,38 @@ Step next_in_list(Cursor in, const Value& value, const CharSet& separators, Offs
   return in.step;
 }
 
-// A literal behind another one of the same list.
+// Where the next line of a block begins, behind a value that ends its line; 0: nowhere.
+Step next_in_block(Cursor in, const Value& value, Offset& next) {
+  constexpr std::size_t kIndentMax = 64;
+  next = 0;
+  std::size_t indent = 0;
+  Glyph glyph;
+  for (Offset at = value.text.begin(0); indent < kIndentMax; ++indent, at = glyph.begin) {
+    if (!previous_glyph(in.window, at, glyph) || !kBlank.has(glyph.c)) break;
+  }
+  in.at = value.text.end(value.text.text.size() - 1);
+  if (in.skip(kLineEnds, 2) == 0) return in.step;
+  const std::size_t blanks = in.skip(kBlank, kIndentMax);
+  if (in.starved()) return in.step;
+  if (indent > 0 && blanks >= indent && in.more()) next = in.at;
+  return in.step;
+}
+
+// A literal behind another one of the same list, or a line behind another one of a block.
 Decision parse_item(const Question& question) {
+  static constexpr CharSet kBlockEnds("\r\n\"");
   Cursor in{question.window, question.candidate.begin};
+  const bool literal = in.is(kQuotes);
   Value value;
-  if (!read_value(in, question.scratch, value)) return undecided();
+  if (!read_value(in, question.scratch, value, kBlockEnds)) return undecided();
   const std::string_view text = value.text.text;
-  if (text.empty() || weigh(text) < Weight::random || is_reference(text)) return rejected();
+  const Weight least = literal ? Weight::random : Weight::chosen;
+  if (text.empty() || weigh(text) < least || is_reference(text)) return rejected();
   Decision out = found_value(question, value, 0, text.size());
   out.finding.evidence = Evidence::contextual;
-  if (next_in_list(in, value, kListed, out.next) == Step::need_more) return undecided();
-  return out;
+  const Step step =
+      literal ? next_in_list(in, value, kListed, out.next) : next_in_block(in, value, out.next);
+  return step == Step::need_more ? undecided() : out;
 }
 
 // The part of a value that is to be weighed: without a scheme, or the last word of an element.
@@ -186,20 +210,83 @@ bool is_hopeless(const Window& window, const Span& stem) {
   return !flag && at + 1 < end && is_prose(window, at + 1);
 }
 
-}  // namespace
-
-Decision parse_named(const Question& question) {
-  const Span stem{question.candidate.begin, question.candidate.end};
-  if (stem.begin == stem.end) return parse_item(question);
-  if (is_hopeless(question.window, stem)) return rejected();
-  Name name;
-  if (read_name(question.window, stem, question.scratch, name) == Step::need_more) {
-    return undecided();
+// Reads the name around a stem, in the language of its rule.
+Step read_any_name(const Question& question, const Span& stem, Name& name) {
+  const std::string_view rule = question.rule().id;
+  if (!rule.ends_with("-intl")) {
+    return read_name(question.window, stem, question.scratch, name);
   }
+  const Promise promise = rule.starts_with("password") ? Promise::password : Promise::secret;
+  return read_foreign_name(question.window, stem, promise, name);
+}
+
+// A particle takes the place of an operator.
+Step read_any_joint(Cursor& in, const Name& name, Joint& joint) {
+  const Step step = read_joint(in, name, joint);
+  if (step != Step::end || !ends_in_particle(in.window, name.end)) return step;
+  in.at = name.end;
+  joint = {.link = Link::prose};
+  return Step::ok;
+}
+
+// A bare word ends where the punctuation of another script begins.
+std::size_t before_wide(std::string_view text) {
+  return std::min({text.size(), text.find("\xEF\xBC"), text.find("\xE3\x80")});
+}
+
+// A value that stands before its name.
+Decision parse_before(const Question& question, const Span& stem) {
+  Span span;
+  if (!find_before(question.window, stem.begin, true, span)) return rejected();
+  for (Offset at = stem.begin; at < stem.end; ++at) {
+    if (kEscapeStarts.has(question.window.at(at))) return rejected();
+  }
+  Name name;
+  if (read_any_name(question, stem, name) == Step::need_more) return undecided();
+  View& view = question.scratch;
+  view.clear();
+  Glyph glyph;
+  for (Offset at = span.begin; at < span.end; at = glyph.end) {
+    if (next_glyph(question.window, at, glyph) != Step::ok) return undecided();
+    view.push(glyph);
+  }
+  Value value;
+  value.text = {view.text, 0, &view};
+  const bool password = name.promise == Promise::password;
+  const Weight needed = password && !name.loose ? Weight::mixed : Weight::random;
+  if (name.promise == Promise::none || weigh(value.text.text) < needed) return rejected();
+  Decision out = found_value(question, value, 0, value.text.text.size());
+  out.finding.evidence = Evidence::contextual;
+  return out;
+}
+
+// The value behind a joint: a line of settings as a whole, or up to what ends it.  Nothing: it may
+// go on beyond the window.
+std::optional<Value> read_joined(const Question& question, const Name& name, const Joint& joint,
+                                 Cursor& in) {
+  Value out;
+  const bool assigned = joint.link == Link::assign || joint.link == Link::spaced;
+  if (assigned && !joint.block && name.promise == Promise::password && !in.is(kQuotes) &&
+      begins_line(question.window, name.begin)) {
+    const Step step = read_setting(in, question.scratch, out);
+    if (step == Step::ok) return out;
+    if (step == Step::need_more) return std::nullopt;
+  }
+  const CharSet& ends = ends_of(question.window, name, joint);
+  if (!read_value(in, question.scratch, out, ends)) return std::nullopt;
+  return out;
+}
+
+// A value behind its name.
+Decision parse_behind(const Question& question, const Span& stem) {
+  const bool foreign = question.rule().id.ends_with("-intl");
+  if (!foreign && is_hopeless(question.window, stem)) return rejected();
+  Name name;
+  if (read_any_name(question, stem, name) == Step::need_more) return undecided();
   if (name.promise == Promise::none) return rejected();
   Cursor in{question.window, name.end};
   Joint joint;
-  const Step step = read_joint(in, name, joint);
+  const Step step = foreign ? read_any_joint(in, name, joint) : read_joint(in, name, joint);
   if (step != Step::ok) return step == Step::need_more ? undecided() : rejected();
   const bool literal = in.is(kQuotes);
   if (in.starved()) return undecided();
@@ -209,10 +296,11 @@ Decision parse_named(const Question& question) {
   if (!literal && known.span.begin < in.at && in.at < known.span.end) {
     return known.grows ? undecided() : rejected();
   }
-  Value value;
-  if (!read_value(in, question.scratch, value, ends_of(question.window, name, joint)))
-    return undecided();
-  const Part part = part_of(value.text.text, joint);
+  const auto read = read_joined(question, name, joint, in);
+  if (!read) return undecided();
+  const Value& value = *read;
+  Part part = part_of(value.text.text, joint);
+  if (!literal) part.size = before_wide(value.text.text.substr(part.from, part.size));
   const std::string_view text = value.text.text.substr(part.from, part.size);
   if (text.size() < kValueBytesMin) return rejected();
   Weight needed = least(name, joint, literal);
@@ -231,10 +319,24 @@ Decision parse_named(const Question& question) {
   if (after == Step::need_more && text.size() < kValueGlyphsMax) return undecided();
   Decision out = found_value(question, value, part.from, part.size);
   out.finding.evidence = Evidence::contextual;
-  if (!literal) return out;
-  const CharSet& separators = joint.list ? kListed : kOneOrOther;
-  const Step more = next_in_list(in, value, separators, out.next);
+  Step more = Step::ok;
+  if (joint.block) {
+    more = next_in_block(in, value, out.next);
+  } else if (literal) {
+    more = next_in_list(in, value, joint.list ? kListed : kOneOrOther, out.next);
+  }
   return more == Step::need_more ? undecided() : out;
+}
+
+}  // namespace
+
+Decision parse_named(const Question& question) {
+  const Span stem{question.candidate.begin, question.candidate.end};
+  if (stem.begin == stem.end) return parse_item(question);
+  const Decision behind = parse_behind(question, stem);
+  if (behind.outcome != Outcome::reject) return behind;
+  const Decision before = parse_before(question, stem);
+  return before.outcome == Outcome::reject ? behind : before;
 }
 
 }  // namespace inkblot

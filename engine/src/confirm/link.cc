@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "confirm/foreign.h"
 #include "decode/letters.h"
 
 namespace inkblot {
@@ -21,36 +22,14 @@ struct Operator {
 };
 // Longer ones before those they begin with.
 constexpr auto kOperators = std::to_array<Operator>({
-    {":::=", Link::assign},
-    {"::=", Link::assign},
-    {"===", Link::code},
-    {"!==", Link::code},
-    {"\?\?=", Link::assign},
-    {"||=", Link::assign},
-    {":=", Link::code},
-    {"?=", Link::assign},
-    {"+=", Link::assign},
-    {".=", Link::assign},
-    {"=>", Link::assign},
-    {"->", Link::assign},
-    {"<-", Link::assign},
-    {"==", Link::code},
-    {"!=", Link::code},
-    {"=~", Link::code},
-    {"||", Link::spaced},
-    {"\?\?", Link::spaced},
-    {"::", Link::assign},
-    {":-", Link::assign},
-    {"=", Link::assign},
-    {":", Link::assign},
-    {">", Link::element},
-    {",", Link::listed},
-    {"(", Link::listed},
-    {"-", Link::prose},
-    {"\xEF\xBC\x9A", Link::assign},  // The full-width colon,
-    {"\xEF\xBC\x9D", Link::assign},  // and equals sign.
+    {":::=", Link::assign},  {"::=", Link::assign},  {"===", Link::code},  {"!==", Link::code},
+    {"\?\?=", Link::assign}, {"||=", Link::assign},  {":=", Link::code},   {"?=", Link::assign},
+    {"+=", Link::assign},    {".=", Link::assign},   {"=>", Link::assign}, {"->", Link::assign},
+    {"<-", Link::assign},    {"==", Link::code},     {"!=", Link::code},   {"=~", Link::code},
+    {"||", Link::spaced},    {"\?\?", Link::spaced}, {"::", Link::assign}, {":-", Link::assign},
+    {"=", Link::assign},     {":", Link::assign},    {">", Link::element}, {",", Link::listed},
+    {"(", Link::listed},     {"-", Link::prose},
 });
-
 // What the value is called where the name is a value itself.
 constexpr auto kValueNames = std::to_array<std::string_view>(
     {"value", "val", "default", "content", "text", "string", "data", "defaultvalue", "secret"});
@@ -81,6 +60,7 @@ std::string take_word(Cursor& in, std::size_t most) {
 Link read_operator(Cursor& in) {
   const auto first = static_cast<char>(in.peek());
   if (in.step != Step::ok) return Link::none;
+  if (in.glyph.c >= 0x80) return take_wide(in) ? Link::assign : Link::none;
   for (const Operator& op : kOperators) {
     if (op.text.front() != first) continue;
     if (take_text(in, op.text)) return op.link;
@@ -240,7 +220,7 @@ Step read_unmarked(Cursor& in, const Name& name, const Closing& closing, Joint& 
   if (in.starved()) return Step::need_more;
   const std::string word = take_word(in, 3);
   if (in.starved()) return Step::need_more;
-  const bool verb = word == "is" || word == "or" || word == "as" || word == "was";
+  const bool verb = word == "is" || word == "or" || word == "as" || word == "was" || word == "by";
   if (!verb || in.skip(kBlank, 4) == 0) in.at = start;
   out.link = closing.tab ? Link::listed : Link::prose;
   return in.starved() ? Step::need_more : Step::ok;
@@ -254,7 +234,10 @@ Step read_rest(Cursor& in, const Closing& closing, bool colon, Joint& out) {
   }
   if (out.link == Link::element) in.skip(kSpace, 64);
   if (in.starved()) return Step::need_more;
-  if (colon && take_block(in)) return Step::ok;
+  if (colon && take_block(in)) {
+    out.block = true;
+    return Step::ok;
+  }
   if (in.starved()) return Step::need_more;
   if (colon && take_type(in)) in.skip(kBlank, kBlanksMax);
   if (in.starved()) return Step::need_more;

@@ -23,8 +23,9 @@ enum class Link : std::uint8_t {
 
 struct Joint {
   Link link = Link::none;
-  bool list = false;  // More values may follow: the operator or a bracket opens a list.
-  bool call = false;  // The value is an argument of a call that makes the value: f("X").
+  bool list = false;   // More values may follow: the operator or a bracket opens a list.
+  bool call = false;   // The value is an argument of a call that makes the value: f("X").
+  bool block = false;  // The value stands on lines of its own.
 };
 
 // Reads from a name's end to where its value begins, a quote included.

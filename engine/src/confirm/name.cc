@@ -108,6 +108,7 @@ constexpr auto kStems = std::to_array<Stem>({
     {"key", Promise::hint, true},
     {"auth", Promise::hint, true},
     {"mnemonic", Promise::secret, true},
+    {"by", Promise::password, true},  // IDENTIFIED BY
 });
 
 // In front of `key` these make it one that opens something.
@@ -251,6 +252,15 @@ Name judge_name(std::string_view text, std::size_t stem_end) {
   }
   out.shouted = std::none_of(text.begin(), text.end(), [](char c) { return in(kLower, c); });
   return out;
+}
+
+void judge_behind(std::string_view text, Name& out) {
+  const Words words(text);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = without_digits(words.text(i));
+    if (listed<kVetoesBehind>(word)) out.promise = Promise::none;
+    out.loose = out.loose || (!listed<kNeutral>(word) && !in(kDigit, word.front()));
+  }
 }
 
 Step read_name(const Window& window, const Span& stem, View& scratch, Name& out) {

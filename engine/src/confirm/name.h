@@ -32,6 +32,9 @@ struct Name {
 // stem that was found.  A stem that another one follows in the name says nothing: the last decides.
 Name judge_name(std::string_view text, std::size_t stem_end);
 
+// What the words behind a stem leave of its promise.  `text` stands behind the stem.
+void judge_behind(std::string_view text, Name& out);
+
 // Reads the name around the stem in [begin, end) and judges it.  need_more: it may go on.
 // BOUND: kNameGlyphsMax characters to either side.
 Step read_name(const Window& window, const Span& stem, View& scratch, Name& out);

@@ -25,7 +25,7 @@ constexpr auto kParsers = std::to_array<Parser>({
     {"der", parse_der, kNothing, true},
     {"jdbc", parse_jdbc, kBare},
     {"login", parse_login, kBare},
-    {"named", parse_named, kBare},
+    {"named", parse_named, kBare, false, true},
     {"netrc", parse_netrc, kBare},
     {"option", parse_option, kBare},
     {"pem", parse_pem, kNothing, true},

@@ -91,6 +91,7 @@ struct Parser {
   // Heads with nothing but these between them may be a repetition (confirm/repetition.h).
   const CharSet& repeats;
   bool before = false;  // A secret may begin before its head.
+  bool spoken = false;  // So may one whose name the head is a part of (confirm/before.h).
 };
 // nullptr when none has that name.  LIFETIME: static.
 const Parser* find_parser(std::string_view name);

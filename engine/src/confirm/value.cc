@@ -2,11 +2,15 @@
 #include "confirm/value.h"
 
 #include <algorithm>
+#include <array>
 
+#include "decode/letters.h"
 #include "tag.h"
 
 namespace inkblot {
 namespace {
+
+constexpr std::size_t kSettingGlyphsMax = 128;
 
 // Reads a value that stands in the window as it is in the view.  PERF: nearly every value does, but
 // for the escape of the quote behind it.
@@ -25,6 +29,16 @@ bool read_unescaped(const Cursor& in, const ValueEnd& end, Text& out) {
   if (at == last) return false;
   out = {window.text(in.at, at), in.at};
   return true;
+}
+
+// Whether what stands before the first bracket is a name, so that something is called: f(x).
+bool is_called(std::string_view text) {
+  static constexpr CharSet kIdentifier = charset(kAlnum, "_.:$");
+  static constexpr CharSet kMarks(",;|()[]{}");
+  const std::size_t mark = find_in(text, kMarks);
+  const bool bracket = mark != std::string_view::npos && (text[mark] == '(' || text[mark] == '[');
+  return bracket && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(mark),
+                                [](char c) { return in(kIdentifier, c); });
 }
 
 }  // namespace
@@ -46,6 +60,45 @@ bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_end
   }
   value.text = {scratch.text, 0, &scratch};
   return true;
+}
+
+bool begins_line(const Window& window, Offset at) {
+  constexpr auto kLeaders =
+      std::to_array<std::string_view>({"", "-", "export", "set", "env", "ENV", "EXPORT", "SET"});
+  constexpr std::size_t kBefore = 32;
+  std::array<char, kBefore> word{};
+  std::size_t begin = word.size();
+  Glyph glyph;
+  for (std::size_t i = 0; i < kBefore; ++i, at = glyph.begin) {
+    if (!previous_glyph(window, at, glyph) || kLineEnds.has(glyph.c)) {
+      const std::string_view leader(word.data() + begin, word.size() - begin);
+      return std::find(kLeaders.begin(), kLeaders.end(), leader) != kLeaders.end();
+    }
+    if (!kBlank.has(glyph.c)) word[--begin] = static_cast<char>(glyph.c);
+  }
+  return false;
+}
+
+Step read_setting(Cursor in, View& scratch, Value& value) {
+  constexpr CharSet kOther(" \t\"'`<>=&");
+  scratch.clear();
+  while (in.more() && !kLineEnds.has(in.glyph.c)) {
+    if (scratch.text.size() == kSettingGlyphsMax || kOther.has(in.glyph.c)) return Step::end;
+    scratch.push(in.glyph);
+    in.take();
+  }
+  if (in.starved()) return Step::need_more;
+  std::string_view text = scratch.text;
+  // What ends a list, or a row of one.
+  const bool opened = text.find_first_of("({[") != std::string_view::npos;
+  const std::string_view ends = opened ? ",;" : ",;)}]";
+  while (!text.empty() && ends.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+  if (text.find_first_of(",;|()[]{}") == std::string_view::npos || is_called(text)) {
+    return Step::end;
+  }
+  value.text = {text, 0, &scratch};
+  value.end = {kLineEnds, 0, 0};
+  return Step::ok;
 }
 
 Decision found_value(const Question& question, const Value& value, std::size_t from,

@@ -17,6 +17,13 @@ struct Value {
 // beyond the window.  BOUND: kValueGlyphsMax; a longer one is cut there.
 bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_ends = kBareEnds);
 
+// Whether a name at `at` begins its line, or stands there behind `export` and its like.
+bool begins_line(const Window& window, Offset at);
+
+// Reads a value that ends where its line does, so that `,;|` and brackets are part of it.
+// end: there is none of them, or something else stands on the line.  BOUND: 128 characters.
+Step read_setting(Cursor in, View& scratch, Value& value);
+
 // `size` characters of the value from `from` on.  A value that was not read to its end grows.
 Decision found_value(const Question& question, const Value& value, std::size_t from,
                      std::size_t size);

@@ -124,11 +124,11 @@ bool is_camel(std::string_view text, const Kinds& kinds) {
 // What programs call a value that is none yet, perhaps with a number behind it.
 bool is_filler(std::string_view text) {
   static constexpr auto kFillers = std::to_array<std::string_view>(
-      {"test",   "testing",    "demo",    "foo",      "bar",      "baz",    "foobar",
-       "abc",    "sample",     "mock",    "temp",     "tmp",      "user",   "admin",
-       "root",   "guest",      "default", "changeit", "password", "passwd", "secret",
-       "token",  "value",      "string",  "todo",     "fixme",    "none",   "null",
-       "qwerty", "qwertyuiop", "key",     "pass",     "postgres", "mysql",  "localhost"});
+      {"test",     "testing",  "demo",      "foo",    "bar",    "baz",        "foobar", "abc",
+       "sample",   "mock",     "temp",      "tmp",    "user",   "admin",      "root",   "guest",
+       "default",  "changeit", "password",  "passwd", "secret", "token",      "value",  "string",
+       "todo",     "fixme",    "none",      "null",   "qwerty", "qwertyuiop", "key",    "pass",
+       "postgres", "mysql",    "localhost", "base",   "utf",    "sha",        "aes",    "pbkdf"});
   while (!text.empty() && in(kDigit, text.back())) text.remove_suffix(1);
   constexpr std::size_t kLongest = 10;
   if (text.size() > kLongest) return false;

@@ -7,7 +7,7 @@
 namespace inkblot {
 namespace {
 
-constexpr std::size_t kSequencesMax = 64;
+constexpr std::size_t kSequencesMax = 128;
 constexpr std::size_t kItemsMax = 96;
 constexpr std::uint32_t kRepeatMax = 1U << 20U;
 
