@@ -14,7 +14,8 @@ struct Type {
   Kind kind;
   std::string_view words;
 };
-constexpr std::array<Type, 6> kTypes = {{{"STYLE", Kind::words, "tag pseudonym mask partial"},
+constexpr std::array<Type, 7> kTypes = {{{"STYLE", Kind::words, "tag pseudonym mask partial"},
+                                         {"PROFILE", Kind::words, "strict balanced precise"},
                                          {"SHELL", Kind::words, "bash zsh fish"},
                                          {"RULE", Kind::rules, ""},
                                          {"FILE", Kind::files, ""},
@@ -25,7 +26,7 @@ constexpr const char* kRules = "inkblot rules list 2>/dev/null | cut -f1";
 Type type_of(const std::string& name) {
   const auto* const at = std::find_if(kTypes.begin(), kTypes.end(),
                                       [&name](const Type& type) { return type.name == name; });
-  return at == kTypes.end() ? kTypes[3] : *at;
+  return at == kTypes.end() ? kTypes[4] : *at;
 }
 
 std::vector<OptionText> texts_of(const CLI::App& app, bool positional) {

@@ -24,6 +24,13 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
                  "A file of 32 bytes, or their base64. Nobody without it can test a guess against "
                  "a pseudonym or a report. It should be readable by its owner alone.")
       ->type_name("FILE");
+  app.add_option("--profile", o.profile,
+                 "How much evidence a secret needs\n"
+                 "balanced (the default). strict: when in doubt, redact; values that their names "
+                 "give away need to look less like a secret, and tokens may be further from the "
+                 "documented form. precise: only what is certain; words of a sentence, weak "
+                 "passwords without quotes, and tokens whose check value does not hold stay.")
+      ->type_name("PROFILE");
   each(app.add_option("--rules", o.rules,
                       "Rules that add to or override the built-in ones\n"
                       "A TOML file, a folder of them, or a pack made by `inkblot rules compile`, "

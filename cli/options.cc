@@ -133,6 +133,16 @@ Status choose_style(const std::string& word, Options& options) {
   return try_template(options);
 }
 
+Status choose_profile(const std::string& word, Options& options) {
+  const std::vector<std::string> words = {"strict", "balanced", "precise"};
+  const auto at = std::find(words.begin(), words.end(), word);
+  if (at == words.end()) {
+    return wrong("--profile is strict, balanced or precise, not " + word + suggestion(word, words));
+  }
+  options.profile = static_cast<Profile>(at - words.begin());
+  return {};
+}
+
 }  // namespace
 
 Prepared::~Prepared() {
@@ -194,6 +204,7 @@ Status prepare(const FilterOptions& given, Prepared& prepared) {
   }
   options.only = given.only;
   options.except = given.except;
+  if (Status s = choose_profile(given.profile, options); !s.ok()) return s;
   if (Status s = choose_style(given.style, options); !s.ok()) return s;
   if (!given.key_file.empty()) {
     if (Status s = read_key(given.key_file, options.key.emplace()); !s.ok()) return s;

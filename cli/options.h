@@ -13,6 +13,7 @@ namespace inkblot::cli {
 struct FilterOptions {
   std::vector<std::string> files;
   std::string style = "tag";
+  std::string profile = "balanced";
   std::string key_file;
   std::vector<std::string> rules;
   std::vector<std::string> only;

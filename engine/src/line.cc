@@ -50,7 +50,7 @@ Line::Line(const Options& options, Sink& sink, Sweep sweep)
       sink_(&sink),
       pack_(&impl(*options_.pack)),
       sweep_(std::move(sweep)),
-      confirm_(*pack_) {
+      confirm_(*pack_, options_.profile) {
   stats_.by_rule.resize(options_.pack->rules().size());
 }
 

@@ -60,6 +60,13 @@ class Files(Case):
         self.assertEqual(TAG, run("--only", "github-pat,jwt", path).stdout)
         self.assertEqual(token(), run("--only", "jwt", "--only", "jwt-base64", path).stdout)
 
+    def test_profiles(self):
+        weak = b"password=" + b"hunter27\n"
+        self.assertEqual(weak, run("--profile", "precise", stdin=weak).stdout)
+        tagged = b"password=REDACTED_password\n"
+        for args in ([], ["--profile", "balanced"], ["--profile", "strict"]):
+            self.assertEqual(tagged, run(*args, stdin=weak).stdout)
+
     def test_directories_and_missing_files_are_refused_before_anything_is_written(self):
         good = self.file("good", b"good\n")
         self.refused(good, self.folder, says=b"it is a directory")

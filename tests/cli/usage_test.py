@@ -15,6 +15,7 @@ class Mistakes(Case):
                            (["--only", "github-pta"], b"did you mean github-pat?"),
                            (["--except", "github"], b"did you mean github-"),
                            (["--style", "pseudonim"], b"did you mean pseudonym?"),
+                           (["--profile", "stric"], b"did you mean strict?"),
                            (["--style", "x{rul}"], b"did you mean {rule}?"),
                            (["rules", "lst"], b"did you mean list?"),
                            (["run", "--report", "x", "--exit-cod"], b"did you mean --exit-code?"),

@@ -123,7 +123,8 @@ bool is_ours(const Window& window, const Candidate& candidate, const Decision& d
 }
 
 std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> candidates,
-                                 const PackImpl& pack) {
+                                 const Options& options) {
+  const PackImpl& pack = impl(*options.pack);
   std::vector<Finding> out;
   Span key;  // The last one in DER: what stands in its lines says nothing of where they end.
   std::map<std::uint32_t, Offset> read;
@@ -134,15 +135,14 @@ std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> ca
     if (c.end <= read[c.rule]) continue;
     if (repetition.given_up(window, c, pack.derived(c.rule).repeats)) continue;
     RunCache fresh;  // The oracle remembers nothing from one candidate to the next.
-    const Question question{pack, window, c, scratch, fresh};
+    const Question question{pack, window, c, scratch, fresh, terms_of(options.profile)};
     const Decision decision = confirm_candidate(question);
     repetition.judged(c, decision.outcome == Outcome::found);
     read[c.rule] = std::max(read[c.rule], decision.read_until);
     if (decision.next != 0) {
-      const auto behind = std::find_if(candidates.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                       candidates.end(), [&decision](const Candidate& other) {
-                                         return other.end > decision.next;
-                                       });
+      const auto behind =
+          std::find_if(candidates.begin() + static_cast<std::ptrdiff_t>(i) + 1, candidates.end(),
+                       [&decision](const Candidate& other) { return other.end > decision.next; });
       candidates.insert(behind, {c.rule, decision.next, decision.next});
     }
     if (decision.outcome != Outcome::found || is_ours(window, c, decision, pack)) continue;
@@ -196,7 +196,7 @@ std::string redact_whole(const std::string& text, const Options& options) {
   const Window window{Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()), 0,
                       true};
   const auto candidates = candidates_of(text, window, pack);
-  return rewritten(window, findings_of(window, candidates, pack), options);
+  return rewritten(window, findings_of(window, candidates, options), options);
 }
 
 }  // namespace inkblot::reference

@@ -23,6 +23,13 @@ enum class Style : std::uint8_t {
   text,       // Options::text, in which {rule}, {provider} and {length} (4096 at most) are filled.
 };
 
+// How much evidence a finding needs.
+enum class Profile : std::uint8_t {
+  strict,    // When in doubt, redact: thresholds are lowered.
+  balanced,  // What is measured in docs/QUALITY.md.
+  precise,   // Only what is certain: what names, drift and weak passwords suggest is left.
+};
+
 // What a report is told about one redaction.  Holds no byte of the secret.
 struct Redaction {
   const Rule* rule = nullptr;
@@ -41,6 +48,7 @@ struct Options {
   std::optional<std::array<std::uint8_t, 32>> key = std::nullopt;
   std::vector<std::string> only = {};    // Rule ids; when not empty, no other rule runs.
   std::vector<std::string> except = {};  // Rule ids that do not run.
+  Profile profile = Profile::balanced;
   // Called once per redaction, in order, when its end is decided.  It must not throw.
   std::function<void(const Redaction&)> on_redaction = nullptr;
 };

@@ -37,8 +37,8 @@ const Program& program_at(const Window& window, Offset at) {
 }
 
 // A word of a command is a password because of where it stands, unless it is looked up.
-bool is_password(std::string_view text) {
-  return text.size() >= kPasswordBytesMin && is_credible_value(text) && !is_reference(text) &&
+bool is_password(const Question& question, std::string_view text) {
+  return text.size() >= kPasswordBytesMin && is_believed(question, text) && !is_reference(text) &&
          text.front() != '-';
 }
 
@@ -46,7 +46,7 @@ Decision found_word(const Question& question, Cursor& in) {
   Value value;
   if (!read_value(in, question.scratch, value, kWordEnds)) return undecided();
   const std::string_view text = value.text.text;
-  return is_password(text) ? found_value(question, value, 0, text.size()) : rejected();
+  return is_password(question, text) ? found_value(question, value, 0, text.size()) : rejected();
 }
 
 // Steps over the rest of a word, quotes and what stands in them included.
@@ -90,7 +90,8 @@ Decision parse_login(const Question& question) {
   if (in.starved() || !read_value(in, question.scratch, value, ends)) return undecided();
   const std::string_view text = value.text.text;
   // user:group, host:port and image:tag have no marks in them.
-  if (weigh(text) < Weight::chosen || is_reference(text)) return rejected();
+  if (weigh(text) < asked(question.terms, Weight::chosen, false) || is_reference(text))
+    return rejected();
   return found_value(question, value, 0, text.size());
 }
 

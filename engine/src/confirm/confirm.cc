@@ -37,8 +37,9 @@ bool advance_until(const Window& window, Offset& at, const Over& over) {
 
 }  // namespace
 
-Confirm::Confirm(const PackImpl& pack)
+Confirm::Confirm(const PackImpl& pack, Profile profile)
     : pack_(&pack),
+      terms_(&terms_of(profile)),
       held_(held_characters(pack)),
       spoken_(std::any_of(pack.rules().begin(), pack.rules().end(), [](const Rule& rule) {
         const Parser* const parser = find_parser(rule.parser);
@@ -163,7 +164,7 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
     if (known.growing && known.finding.span.end < candidate.end) return Step::need_more;
   }
   if (is_known(window, candidate)) return Step::ok;
-  Question question{*pack_, window, candidate, scratch_, runs_};
+  Question question{*pack_, window, candidate, scratch_, runs_, *terms_};
   if (const Grower* const around = value_around(candidate); around != nullptr) {
     question.known = {around->finding.span, around->growing, around->value_end};
   }

@@ -36,7 +36,7 @@ struct Grower {
 class Confirm {
  public:
   // LIFETIME: the pack outlives it.
-  explicit Confirm(const PackImpl& pack);
+  explicit Confirm(const PackImpl& pack, Profile profile = Profile::balanced);
 
   // Takes the fresh candidates, decides all that can be decided, and appends the findings; one that
   // grew since the last call is appended again with its new end.
@@ -64,6 +64,7 @@ class Confirm {
   void for_growers(auto each) const;
 
   const PackImpl* pack_;
+  const Terms* terms_;
   std::array<bool, 256> held_;  // Nothing of these may leave at the window's end.
   bool spoken_ = false;         // A value may stand before its name.
   std::deque<Candidate> queue_;

@@ -127,7 +127,8 @@ Decision parse_item(const Question& question) {
   if (!read_value(in, question.scratch, value, kBlockEnds)) return undecided();
   const std::string_view text = value.text.text;
   const Weight least = literal ? Weight::random : Weight::chosen;
-  if (text.empty() || weigh(text) < least || is_reference(text)) return rejected();
+  const Weight needed = asked(question.terms, least, literal);
+  if (text.empty() || weigh(text) < needed || is_reference(text)) return rejected();
   Decision out = found_value(question, value, 0, text.size());
   out.finding.evidence = Evidence::contextual;
   const Step step =
@@ -237,7 +238,9 @@ std::size_t before_wide(std::string_view text) {
 // A value that stands before its name.
 Decision parse_before(const Question& question, const Span& stem) {
   Span span;
-  if (!find_before(question.window, stem.begin, true, span)) return rejected();
+  if (!question.terms.prose || !find_before(question.window, stem.begin, true, span)) {
+    return rejected();
+  }
   for (Offset at = stem.begin; at < stem.end; ++at) {
     if (kEscapeStarts.has(question.window.at(at))) return rejected();
   }
@@ -253,7 +256,8 @@ Decision parse_before(const Question& question, const Span& stem) {
   Value value;
   value.text = {view.text, 0, &view};
   const bool password = name.promise == Promise::password;
-  const Weight needed = password && !name.loose ? Weight::mixed : Weight::random;
+  const Weight least = password && !name.loose ? Weight::mixed : Weight::random;
+  const Weight needed = asked(question.terms, least, false);
   if (name.promise == Promise::none || weigh(value.text.text) < needed) return rejected();
   Decision out = found_value(question, value, 0, value.text.text.size());
   out.finding.evidence = Evidence::contextual;
@@ -303,8 +307,10 @@ Decision parse_behind(const Question& question, const Span& stem) {
   if (!literal) part.size = before_wide(value.text.text.substr(part.from, part.size));
   const std::string_view text = value.text.text.substr(part.from, part.size);
   if (text.size() < kValueBytesMin) return rejected();
+  if (joint.link == Link::prose && !question.terms.prose) return rejected();
   Weight needed = least(name, joint, literal);
   if (joint.link == Link::element && part.from > 0) needed = Weight::random;
+  needed = asked(question.terms, needed, literal);
   const Weight weight = weigh(text);
   if (weight == Weight::nothing || weight < needed) return rejected();
   // A token that a program made has no marks that mean something to one.

@@ -255,7 +255,7 @@ Decision parse_userinfo(const Question& question) {
   if (password == "x-oauth-basic" && is_credible_body(user)) {
     return found_value(question, {text}, 0, user.size());
   }
-  if (!is_credible_value(password) || password == user) return rejected();
+  if (!is_believed(question, password) || password == user) return rejected();
   return found_value(question, {text}, colon + 1, password.size());
 }
 

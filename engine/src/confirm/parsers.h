@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "confirm/terms.h"
 #include "pack/pack.h"
 #include "window.h"
 
@@ -74,6 +75,7 @@ struct Question {
   const Candidate& candidate;
   View& scratch;  // PERF: keeps its memory from one candidate to the next.
   RunCache& runs;
+  const Terms& terms = terms_of(Profile::balanced);
   KnownValue known = {};
   const Rule& rule() const { return pack.rules()[candidate.rule]; }
   const Derived& derived() const { return pack.derived(candidate.rule); }
@@ -131,5 +133,7 @@ bool is_varied(std::string_view text);
 bool is_credible_body(std::string_view text);
 // A value that may be a secret given that its place says so.
 bool is_credible_value(std::string_view text);
+// The same of a value that people choose, on the question's terms.
+bool is_believed(const Question& question, std::string_view password);
 
 }  // namespace inkblot

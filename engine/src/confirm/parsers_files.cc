@@ -37,7 +37,7 @@ bool read_until(Cursor& in, const CharSet& ends, View& value) {
 
 // A value that was not read to one of its `ends` grows.
 Decision found(const Question& question, const View& value, const CharSet& ends) {
-  if (!is_credible_value(value.text)) return rejected();
+  if (!is_believed(question, value.text)) return rejected();
   if (holds_tag(value.text, question.pack.rules())) return rejected();
   Decision out;
   out.outcome = Outcome::found;
@@ -127,7 +127,7 @@ Decision parse_jdbc(const Question& question) {
   }
   if (begin == std::string::npos || begin >= end) return rejected();
   const std::string_view value = std::string_view(url.text).substr(begin, end - begin);
-  if (!is_credible_value(value) || holds_tag(value, question.pack.rules())) return rejected();
+  if (!is_believed(question, value) || holds_tag(value, question.pack.rules())) return rejected();
   Decision out;
   out.outcome = Outcome::found;
   out.finding = {

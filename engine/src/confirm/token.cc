@@ -173,6 +173,11 @@ Decision found(const Question& question, const Text& token, std::size_t begin, s
   return out;
 }
 
+// PERF: most profiles do not ask.
+bool is_dull(const Terms& terms, std::string_view body) {
+  return terms.entropy_least > 0 && entropy(body) < terms.entropy_least;
+}
+
 // A distinctive prefix with a credible run behind it: formats drift, samples are cut.
 Decision judge_drifted(const Question& question, const Text& token, std::size_t head_at) {
   const Rule& rule = question.rule();
@@ -184,9 +189,11 @@ Decision judge_drifted(const Question& question, const Text& token, std::size_t 
     --end;
   }
   const std::size_t body_at = rule.back == 0 ? head_at + prefix_size(question) : 0;
-  if (end < body_at + rule.run_min) return rejected();
+  const Terms& terms = question.terms;
+  if (4 * end < 4 * body_at + terms.run_quarters * rule.run_min) return rejected();
   const std::string_view body = text.substr(body_at, end - body_at);
-  if (!is_credible_body(body) || is_wordy(body)) return rejected();
+  if (!is_credible_body(body) || is_dull(terms, body)) return rejected();
+  if (!terms.wordy && is_wordy(body)) return rejected();
   return found(question, token, rule.back == 0 ? head_at : 0, end, Evidence::drifted);
 }
 
@@ -210,6 +217,7 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
     return found(question, token, match.secret_begin, match.secret_end, Evidence::checksummed,
                  ends);
   }
+  if (verdict == Verdict::fail && !question.terms.check_fails) return rejected();
   if (glued && match.begin == 0) return rejected();
   const std::size_t skip = question.derived().captures ? 0 : prefix_size(question);
   if (is_placeholder(secret.substr(std::min(skip, secret.size())))) return rejected();
@@ -222,6 +230,7 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
                   (tagged ? kTagSet : kWordSet).has(static_cast<std::uint8_t>(text[match.end])));
   const bool longer = more && !question.derived().captures;
   if (longer && question.rule().run_min == 0 && !question.derived().line) return rejected();
+  if (longer && is_dull(question.terms, secret)) return rejected();
   return found(question, token, match.secret_begin, match.secret_end,
                longer ? Evidence::drifted : Evidence::exact, ends);
 }

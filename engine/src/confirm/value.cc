@@ -101,6 +101,12 @@ Step read_setting(Cursor in, View& scratch, Value& value) {
   return Step::ok;
 }
 
+bool is_believed(const Question& question, std::string_view password) {
+  if (!is_credible_value(password)) return false;
+  const Weight least = question.terms.structure_least;
+  return least == Weight::nothing || weigh(password) >= least;
+}
+
 Decision found_value(const Question& question, const Value& value, std::size_t from,
                      std::size_t size) {
   const Text& text = value.text;
