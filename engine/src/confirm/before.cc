@@ -19,7 +19,16 @@ constexpr std::size_t kWordBytesMax = 12;
 constexpr std::size_t kWordsMax = 4;
 constexpr std::size_t kValueBytesMin = 6;
 constexpr std::size_t kValueBytesMax = 128;
-constexpr CharSet kNameSet = charset(kAlnum, "_-.$");
+constexpr CharSet kAscii = [] {
+  CharSet out;
+  for (std::uint8_t c = 0; c < 0x80; ++c) out.set(c);
+  return out;
+}();
+constexpr CharSet kNameSet = [] {
+  CharSet out = inverted(kAscii);
+  out.add(charset(kAlnum, "_-.$"));
+  return out;
+}();
 // Of these nothing leaves before what follows is known, wherever the stream is cut.
 constexpr CharSet kValueSet = charset(kAlnum, "_-+/=.~:%$@!#");
 // A sentence, a prompt or a path ends in these.
@@ -111,6 +120,10 @@ bool find_compared(const Window& window, Offset at, bool whole, Span& value) {
 }
 
 }  // namespace
+
+bool is_in_name(const Window& window, const Span& stem) {
+  return skip_back(window, stem.end, kNameSet, stem.size()) == stem.begin;
+}
 
 bool find_before(const Window& window, Offset at, bool whole, Span& value) {
   at = skip_back(window, at, kNameSet, kNameBytesMax);

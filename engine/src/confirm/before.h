@@ -10,4 +10,7 @@ namespace inkblot {
 // BOUND: 96 bytes of the name, 64 between, and 128 of the value; none of them an escape.
 bool find_before(const Window& window, Offset at, bool whole, Span& value);
 
+// Whether a stem is what a name behind a value may hold: no blank, and no escape.
+bool is_in_name(const Window& window, const Span& stem);
+
 }  // namespace inkblot

@@ -11,6 +11,7 @@
 #include "confirm/value.h"
 #include "confirm/weight.h"
 #include "decode/letters.h"
+#include "tag.h"
 
 namespace inkblot {
 namespace {
@@ -224,7 +225,7 @@ Step read_any_name(const Question& question, const Span& stem, Name& name) {
 // A particle takes the place of an operator.
 Step read_any_joint(Cursor& in, const Name& name, Joint& joint) {
   const Step step = read_joint(in, name, joint);
-  if (step != Step::end || !ends_in_particle(in.window, name.end)) return step;
+  if (step != Step::end || !name.linked) return step;
   in.at = name.end;
   joint = {.link = Link::prose};
   return Step::ok;
@@ -233,35 +234,6 @@ Step read_any_joint(Cursor& in, const Name& name, Joint& joint) {
 // A bare word ends where the punctuation of another script begins.
 std::size_t before_wide(std::string_view text) {
   return std::min({text.size(), text.find("\xEF\xBC"), text.find("\xE3\x80")});
-}
-
-// A value that stands before its name.
-Decision parse_before(const Question& question, const Span& stem) {
-  Span span;
-  if (!question.terms.prose || !find_before(question.window, stem.begin, true, span)) {
-    return rejected();
-  }
-  for (Offset at = stem.begin; at < stem.end; ++at) {
-    if (kEscapeStarts.has(question.window.at(at))) return rejected();
-  }
-  Name name;
-  if (read_any_name(question, stem, name) == Step::need_more) return undecided();
-  View& view = question.scratch;
-  view.clear();
-  Glyph glyph;
-  for (Offset at = span.begin; at < span.end; at = glyph.end) {
-    if (next_glyph(question.window, at, glyph) != Step::ok) return undecided();
-    view.push(glyph);
-  }
-  Value value;
-  value.text = {view.text, 0, &view};
-  const bool password = name.promise == Promise::password;
-  const Weight least = password && !name.loose ? Weight::mixed : Weight::random;
-  const Weight needed = asked(question.terms, least, false);
-  if (name.promise == Promise::none || weigh(value.text.text) < needed) return rejected();
-  Decision out = found_value(question, value, 0, value.text.text.size());
-  out.finding.evidence = Evidence::contextual;
-  return out;
 }
 
 // The value behind a joint: a line of settings as a whole, or up to what ends it.  Nothing: it may
@@ -281,6 +253,50 @@ std::optional<Value> read_joined(const Question& question, const Name& name, con
   return out;
 }
 
+// Whether what stands behind a name is a value that was redacted: then the one before it is none,
+// as it was when that value still stood there.
+Step is_taken(const Question& question, const Name& name, bool& taken) {
+  Cursor in{question.window, name.end};
+  Joint joint;
+  taken = false;
+  const Step step = read_any_joint(in, name, joint);
+  if (step != Step::ok) return step;
+  const auto value = read_joined(question, name, joint, in);
+  if (!value) return Step::need_more;
+  taken = holds_tag(value->text.text, question.pack.rules());
+  return Step::ok;
+}
+
+// A value that stands before its name.
+Decision parse_before(const Question& question, const Span& stem) {
+  Span span;
+  if (!question.terms.prose || !find_before(question.window, stem.begin, true, span) ||
+      !is_in_name(question.window, stem)) {
+    return rejected();
+  }
+  Name name;
+  if (read_any_name(question, stem, name) == Step::need_more) return undecided();
+  if (name.promise == Promise::none) return rejected();
+  bool taken = false;
+  if (is_taken(question, name, taken) == Step::need_more) return undecided();
+  if (taken) return rejected();
+  View& view = question.scratch;
+  view.clear();
+  Glyph glyph;
+  for (Offset at = span.begin; at < span.end; at = glyph.end) {
+    if (next_glyph(question.window, at, glyph) != Step::ok) return undecided();
+    view.push(glyph);
+  }
+  Value value;
+  value.text = {view.text, 0, &view};
+  const bool password = name.promise == Promise::password;
+  const Weight least = password && !name.loose ? Weight::mixed : Weight::random;
+  if (weigh(value.text.text) < asked(question.terms, least, false)) return rejected();
+  Decision out = found_value(question, value, 0, value.text.text.size());
+  out.finding.evidence = Evidence::contextual;
+  return out;
+}
+
 // A value behind its name.
 Decision parse_behind(const Question& question, const Span& stem) {
   const bool foreign = question.rule().id.ends_with("-intl");
@@ -290,7 +306,7 @@ Decision parse_behind(const Question& question, const Span& stem) {
   if (name.promise == Promise::none) return rejected();
   Cursor in{question.window, name.end};
   Joint joint;
-  const Step step = foreign ? read_any_joint(in, name, joint) : read_joint(in, name, joint);
+  const Step step = read_any_joint(in, name, joint);
   if (step != Step::ok) return step == Step::need_more ? undecided() : rejected();
   const bool literal = in.is(kQuotes);
   if (in.starved()) return undecided();

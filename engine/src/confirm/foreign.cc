@@ -50,6 +50,10 @@ bool is_glued(const Window& window, const Span& stem) {
   return in(kLower, first) || kUpper.has(before.c);
 }
 
+bool ends_in_particle(const Window& window, Offset at) {
+  return stands_before(window, at, kParticles) || stands_before(window, at, kSpelled);
+}
+
 }  // namespace
 
 bool take_wide(Cursor& in) {
@@ -65,10 +69,6 @@ bool take_wide(Cursor& in) {
   }
   if (!in.starved()) in.at = start;
   return false;
-}
-
-bool ends_in_particle(const Window& window, Offset at) {
-  return stands_before(window, at, kParticles) || stands_before(window, at, kSpelled);
 }
 
 Step read_foreign_name(const Window& window, const Span& stem, Promise promise, Name& out) {
@@ -87,8 +87,7 @@ Step read_foreign_name(const Window& window, const Span& stem, Promise promise, 
   const bool ascii = kLetter.has(window.at(stem.end - 1));
   if (ascii && in.is(kLower)) return Step::ok;  // The word goes on: it is another one.
   if (in.starved()) return Step::need_more;
-  bool particle = false;
-  for (std::size_t i = 0; i < kEndingGlyphsMax && !particle && in.peek() >= 0x80; ++i) {
+  for (std::size_t i = 0; i < kEndingGlyphsMax && !out.linked && in.peek() >= 0x80; ++i) {
     const Offset before = in.at;
     if (take_wide(in)) {
       in.at = before;
@@ -97,13 +96,13 @@ Step read_foreign_name(const Window& window, const Span& stem, Promise promise, 
     if (in.starved()) return Step::need_more;
     in.peek();
     in.take();
-    particle = ends_in_particle(window, in.at);
+    out.linked = ends_in_particle(window, in.at);
   }
   if (in.starved()) return Step::need_more;
   out.promise = promise;
   out.loose = in.at - stem.end > kEndingBytes && window.at(stem.end) != '\\';
   std::string behind;
-  for (; !particle && behind.size() < kNameGlyphsMax && in.is(kNamed); in.take()) {
+  for (; !out.linked && behind.size() < kNameGlyphsMax && in.is(kNamed); in.take()) {
     behind.push_back(static_cast<char>(in.glyph.c));
   }
   if (in.starved()) return Step::need_more;

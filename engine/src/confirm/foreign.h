@@ -7,14 +7,12 @@
 namespace inkblot {
 
 // Reads the name around a stem that the sweep found, and that promises `promise`, as read_name()
-// does.  What other languages put behind a name (a case, a particle) belongs to it.
+// does.  What other languages put behind a name (a case, a particle) belongs to it; behind a
+// particle the value may stand without a blank.
 // BOUND: kNameGlyphsMax characters to either side.
 Step read_foreign_name(const Window& window, const Span& stem, Promise promise, Name& out);
 
 // Steps over a full-width colon or equals sign, in UTF-8 or as JSON escapes it.
 bool take_wide(Cursor& in);
-
-// Whether a particle that means `is` ends at `at`: its value may stand right behind it.
-bool ends_in_particle(const Window& window, Offset at);
 
 }  // namespace inkblot

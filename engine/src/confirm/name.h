@@ -24,6 +24,7 @@ struct Name {
   Promise promise = Promise::none;
   bool loose = false;    // Words behind the stem say nothing known: the value must say more.
   bool shouted = false;  // As environment variables are written: no lower case.
+  bool linked = false;   // It ends in a particle that means `is`.
   Offset begin = 0;
   Offset end = 0;
 };
