@@ -53,6 +53,16 @@ TEST(Name, WhatIsAboutASecretIsNone) {
   }
 }
 
+TEST(Name, ADigestIsNoKeyButHelpsToGuessAPassword) {
+  for (const char* const name : {"issuerKeyHash", "key_checksum", "KEY_SHA256", "keyAccessor"}) {
+    EXPECT_EQ(Promise::none, promise_of(name, "key")) << name;
+  }
+  EXPECT_EQ(Promise::none, promise_of("secret_accessor", "secret"));
+  EXPECT_EQ(Promise::password, promise_of("password_hash", "password"));
+  EXPECT_EQ(Promise::none, promise_of("data-sitekey", "key"));
+  EXPECT_EQ(Promise::hint, promise_of("data-datakey", "key"));
+}
+
 TEST(Name, AStemThatAnotherOneFollowsSaysNothing) {
   EXPECT_EQ(Promise::none, promise_of("secret_token", "secret"));
   EXPECT_EQ(Promise::secret, promise_of("secret_token", "token"));

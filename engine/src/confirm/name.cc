@@ -163,6 +163,11 @@ constexpr auto kNeutral = std::to_array<std::string_view>(
      "secondary", "secret",  "stage",        "staging",    "str",   "string", "test",    "text",
      "user",      "v1",      "v2",           "v3",         "val",   "value",  "var"});
 
+// And these, unless a person chose the secret: then what it was made into helps to guess it.
+constexpr auto kDigests =
+    std::to_array<std::string_view>({"accessor", "checksum", "digest", "hash", "md", "sha"});
+
+static_assert(std::is_sorted(kDigests.begin(), kDigests.end()));
 static_assert(std::is_sorted(kKeyOwners.begin(), kKeyOwners.end()));
 static_assert(std::is_sorted(kVetoesBefore.begin(), kVetoesBefore.end()));
 static_assert(std::is_sorted(kVetoesBehind.begin(), kVetoesBehind.end()));
@@ -194,7 +199,7 @@ bool is_glued_key(std::string_view word) {
   static constexpr auto kOthers = std::to_array<std::string_view>(
       {"accesskey", "cachekey",  "donkey", "foreignkey", "hashkey",   "hockey",       "hotkey",
        "jockey",    "lackey",    "mickey", "monkey",     "objectkey", "partitionkey", "primarykey",
-       "pubkey",    "publickey", "rowkey", "sortkey",    "turkey",    "whiskey"});
+       "pubkey",    "publickey", "rowkey", "sitekey",    "sortkey",   "turkey",       "whiskey"});
   static_assert(std::is_sorted(kOthers.begin(), kOthers.end()));
   return word.size() >= 6 && word.ends_with("key") && !listed<kOthers>(word);
 }
@@ -243,6 +248,7 @@ Name judge_name(std::string_view text, std::size_t stem_end) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view other = without_digits(words.text(i));
     if (i < last ? listed<kVetoesBefore>(other) : listed<kVetoesBehind>(other)) return out;
+    if (i > last && stem->promise != Promise::password && listed<kDigests>(other)) return out;
   }
   out.promise = stem->promise;
   if (stem->text == "key" && opens_something(words, last)) out.promise = Promise::secret;
