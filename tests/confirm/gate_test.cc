@@ -30,6 +30,13 @@ TEST(Gate, TheAlphabetAndStutterAreFillerWhereverTheyStand) {
   EXPECT_FALSE(is_placeholder("5d5d4a4a7C7Cc1F2aa3a4"));
 }
 
+TEST(Gate, WhatAProviderPrintsForEverybodyIsFiller) {
+  const std::string_view known = "Eby8vdM02xNOcqFlqUwJ";
+  const std::string rest = "q8Zt5Lw2Rk9V";
+  EXPECT_TRUE(is_placeholder(std::string(known) + rest));
+  EXPECT_FALSE(is_placeholder(std::string(known.substr(1)) + rest));
+}
+
 TEST(Gate, MeasuresEntropyInBits) {
   EXPECT_DOUBLE_EQ(0, entropy(""));
   EXPECT_DOUBLE_EQ(0, entropy("aaaa"));
@@ -47,8 +54,9 @@ TEST(Gate, ABodyNeedsLettersDigitsAndVariety) {
 
 TEST(Gate, AValueMayBeAWordButNotAReference) {
   EXPECT_TRUE(is_credible_value("hunter2"));
-  for (const char* const text :
-       {"", "abc", "null", "None", "$HOME1", "<secret>", "{x1y2z3}", "password", "aaaaaa"}) {
+  EXPECT_TRUE(is_credible_value("test2"));
+  for (const char* const text : {"", "abc", "null", "None", "$HOME1", "<secret>", "{x1y2z3}",
+                                 "password", "aaaaaa", "test", "Demo"}) {
     EXPECT_FALSE(is_credible_value(text)) << text;
   }
 }

@@ -12,9 +12,10 @@ namespace inkblot {
 namespace {
 
 // What a value is called rather than what it is.
-constexpr std::array<std::string_view, 18> kWords = {
-    "null",   "none",  "true", "false",  "undefined", "nil",    "string",  "password", "secret",
-    "passwd", "token", "pass", "bearer", "basic",     "hidden", "removed", "masked",   "value"};
+constexpr std::array<std::string_view, 23> kWords = {
+    "test",  "demo",      "sample", "foobar", "default",  "null",   "none",   "true",
+    "false", "undefined", "nil",    "string", "password", "secret", "passwd", "token",
+    "pass",  "bearer",    "basic",  "hidden", "removed",  "masked", "value"};
 
 constexpr std::string_view kRedacted = "redacted";
 
@@ -61,6 +62,11 @@ class FillerIndex {
 static_assert(kFillers.size() < 32);
 constinit const FillerIndex kIndex;
 
+// Parts of what providers print for everybody: the account keys of two emulators, a test site's
+// key.
+constexpr auto kPublished = std::to_array<std::string_view>(
+    {"Eby8vdM02xNOcqFlqUwJ", "C2y6yDjf5/R+ob0N8A7C", "eIxAcTAAAAAJcZVRqyHh"});
+
 // How many different characters there are, counted up to `enough`.
 std::size_t distinct(std::string_view text, std::size_t enough) {
   CharSet seen;
@@ -89,6 +95,13 @@ bool is_redacted(const std::string& folded) {
   }
   return redacted &&
          (distinct(rest, 4) < 4 || std::find(kWords.begin(), kWords.end(), rest) != kWords.end());
+}
+
+bool is_published(std::string_view text) {
+  return text.size() >= 32 &&
+         std::any_of(kPublished.begin(), kPublished.end(), [text](std::string_view part) {
+           return text.find(part) != std::string_view::npos;
+         });
 }
 
 // The share of characters that follow their neighbour in the code (abc, 123) or repeat it.
@@ -166,6 +179,7 @@ bool is_placeholder(std::string_view text) {
   constexpr std::size_t kSeen = 64;
   if (is_monotonous(text) || (text.size() >= 8 && is_sequence(text))) return true;
   if (text.size() >= 16 && is_stuttering(text)) return true;
+  if (is_published(text)) return true;
   if (text.size() <= 2 * kSeen) return holds_filler(text);
   return holds_alphabet(text) || holds_filler(text.substr(0, kSeen)) ||
          holds_filler(text.substr(text.size() - kSeen));
