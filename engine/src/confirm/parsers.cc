@@ -256,6 +256,8 @@ Decision parse_userinfo(const Question& question) {
     return found_value(question, {text}, 0, user.size());
   }
   if (!is_believed(question, password) || password == user) return rejected();
+  // A form to be filled in: scheme://[user[:password]@]host.  Nobody asks an anonymous user.
+  if (user.starts_with('[') || user == "anonymous") return rejected();
   return found_value(question, {text}, colon + 1, password.size());
 }
 
