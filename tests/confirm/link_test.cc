@@ -49,6 +49,7 @@ TEST(Link, FindsWhereTheValueBegins) {
                                  "password is V",
                                  "<password>V",
                                  "<password>\n  V",
+                                 "a: <password>V",
                                  "password: |\n  V",
                                  "password: >-\n  V",
                                  "{\"name\": \"password\", \"value\": V",
@@ -73,8 +74,9 @@ TEST(Link, FindsWhereTheValueBegins) {
 }
 
 TEST(Link, SeesWhereNoneFollows) {
-  for (const std::string text : {"password\n", "password", "password.", "password > 3", "password)",
-                                 "a password\nb", "password(x)", "\"password\" \"x\""}) {
+  for (const std::string text :
+       {"password\n", "password", "password.", "password > 3", "password)", "a password\nb",
+        "password(x)", "\"password\" \"x\"", "a: <password>\nb", "a=<password>;b"}) {
     EXPECT_EQ(Step::end, read(text + " ").step) << text;
   }
 }

@@ -175,6 +175,16 @@ bool is_value(const Window& window, Offset at) {
   return false;
 }
 
+// Whether an operator stands before `at`: `token: <your_token>` is no tag.
+bool is_set(const Window& window, Offset at) {
+  Glyph glyph;
+  for (int i = 0; i < 4 && previous_glyph(window, at, glyph); ++i) {
+    if (!kQuotes.has(glyph.c) && !kBlank.has(glyph.c)) return glyph.c == ':' || glyph.c == '=';
+    at = glyph.begin;
+  }
+  return false;
+}
+
 struct Closing {
   bool quote = false;
   std::size_t blanks = 0;
@@ -285,6 +295,9 @@ Step read_joint(Cursor& in, const Name& name, Joint& out) {
       Glyph before;
       const bool tag = previous_glyph(in.window, name.begin, before) && before.c == '<';
       if (!tag && !(closing.quote && is_value(in.window, name.begin))) return Step::end;
+      constexpr CharSet kNoText("\r\n;,&\"'");
+      if (tag && in.is(kNoText) && is_set(in.window, before.begin)) return Step::end;
+      if (in.starved()) return Step::need_more;
       break;
     }
     case Link::prose: {  // `token - 'X'`, and service-secret-VALUE.
