@@ -17,8 +17,15 @@ TEST(Weight, NothingIsAWordANameANumberOrAPlaceholder) {
   }
 }
 
+TEST(Weight, AWordOfAnyLanguageATypeAndAChoiceAreNothing) {
+  for (const char* const value : {"se\xC3\xB1or", "String!", "required|min:8|confirmed"}) {
+    EXPECT_EQ(Weight::nothing, weigh(value)) << value;
+  }
+}
+
 TEST(Weight, APersonMayHaveChosenIt) {
-  for (const char* const value : {"hunter2", "tr0ub4dor", "pa$$word", "s3cret!"}) {
+  for (const char* const value : {"hunter2", "tr0ub4dor", "pa$$word", "s3cret!", "se\xC3\xB1or7",
+                                  "Strings!", "Summer/Winter8"}) {
     EXPECT_EQ(Weight::chosen, weigh(value)) << value;
   }
 }
@@ -55,15 +62,35 @@ TEST(Weight, KnowsReferences) {
                                   "me@example.com",
                                   "db-1.eu.example.com:5432",
                                   "%s:%d",
+                                  "!Ref",
+                                  "!vault",
+                                  "com.example.auth.OAuth2TokenProvider",
                                   "get()",
                                   "op://v/i/f",
                                   "[secret]",
                                   "sha256:abcdef"}) {
     EXPECT_TRUE(is_reference(value)) << value;
   }
-  for (const char* const value :
-       {"hunter2", "pa$$word", "$ecret!9", "a=b", "100%x", "kT9#mQ2x", "abc@def", "a.b"}) {
+  for (const char* const value : {"hunter2", "pa$$word", "$ecret!9", "a=b", "100%x", "kT9#mQ2x",
+                                  "abc@def", "a.b", "!Ref9", "my.own.Fido2024"}) {
     EXPECT_FALSE(is_reference(value)) << value;
+  }
+}
+
+TEST(Weight, WhatIsRandomInOnePieceIsSolid) {
+  const std::string random = std::string("q8Zt5Lw2") + "Rk9Vp3XnB7";
+  const std::string digest = std::string("9f86d081884c7d65") + "9a2feaa0c55ad015";
+  for (const std::string& value :
+       {random, "prod-" + random, digest, "key-" + digest, random.substr(0, 9) + "-" + random,
+        "my-key-123e4567-e89b-12d3-a456-" + std::string("426614174000"),
+        std::string("F1A-NEI-HY4-PZK")}) {
+    EXPECT_TRUE(is_solid(value)) << value;
+  }
+  for (const std::string& value :
+       {std::string("session:9f2b7c61"), std::string("default/default-token-x7k2m"),
+        std::string("service-6d4b75cb6d-x7k2m"), std::string("lambda/orders-9F2b7C61d84.zip"),
+        "Linux-node-" + digest}) {
+    EXPECT_FALSE(is_solid(value)) << value;
   }
 }
 

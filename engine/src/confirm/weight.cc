@@ -25,8 +25,9 @@ struct Kinds {
   unsigned upper = 0;
   unsigned lower = 0;
   unsigned digit = 0;
-  unsigned joint = 0;  // - _ .
-  unsigned sign = 0;   // Any other mark, and what is beyond ASCII.
+  unsigned joint = 0;   // - _ .
+  unsigned sign = 0;    // Any other mark, and what is beyond ASCII.
+  unsigned beyond = 0;  // What is beyond ASCII.
   unsigned blank = 0;
   unsigned changes = 0;  // Between letters and digits, or from a small letter to a capital.
   unsigned borders = 0;  // Between letters and digits alone.
@@ -37,14 +38,23 @@ struct Kinds {
   unsigned letters() const { return upper + lower; }
 };
 
-enum Kind : std::uint8_t { kSignKind, kLowerKind, kUpperKind, kDigitKind, kJointKind, kBlankKind };
-constexpr std::size_t kKinds = 6;
+enum Kind : std::uint8_t {
+  kSignKind,
+  kBeyondKind,
+  kLowerKind,
+  kUpperKind,
+  kDigitKind,
+  kJointKind,
+  kBlankKind
+};
+constexpr std::size_t kKinds = 7;
 
 // PERF: every value is counted, and a look-up a character is all that costs.
 constexpr auto kKindOf = [] {
   std::array<Kind, 256> out{};
   for (unsigned c = 0; c < out.size(); ++c) {
     const auto byte = static_cast<std::uint8_t>(c);
+    if (c >= 0x80) out[c] = kBeyondKind;
     if (kLower.has(byte)) out[c] = kLowerKind;
     if (kUpper.has(byte)) out[c] = kUpperKind;
     if (kDigit.has(byte)) out[c] = kDigitKind;
@@ -65,9 +75,14 @@ Kinds count(std::string_view text) {
     ++pairs[last * kKinds + kind];
     last = kind;
   }
-  Kinds out{counts[kUpperKind], counts[kLowerKind], counts[kDigitKind],
-            counts[kJointKind], counts[kSignKind],  counts[kBlankKind]};
-  for (const unsigned kind : {kSignKind, kLowerKind, kUpperKind, kBlankKind}) {
+  Kinds out{.upper = counts[kUpperKind],
+            .lower = counts[kLowerKind],
+            .digit = counts[kDigitKind],
+            .joint = counts[kJointKind],
+            .sign = counts[kSignKind] + counts[kBeyondKind],
+            .beyond = counts[kBeyondKind],
+            .blank = counts[kBlankKind]};
+  for (const unsigned kind : {kSignKind, kBeyondKind, kLowerKind, kUpperKind, kBlankKind}) {
     out.borders += pairs[kind * kKinds + kDigitKind] + pairs[kDigitKind * kKinds + kind];
   }
   out.changes = out.borders + pairs[kLowerKind * kKinds + kUpperKind];
@@ -83,9 +98,9 @@ bool is_uuid(std::string_view text) {
   return true;
 }
 
-// Words and short numbers between marks: us-east-1, my_app-v2, 2024-01-31, 1.22.3.
+// Words and short numbers between marks: us-east-1, my_app-v2, 2024-01-31, required|min:8.
 bool is_words(std::string_view text) {
-  constexpr CharSet kMarks("-_./:");
+  constexpr CharSet kMarks("-_./:|");
   std::size_t at = 0;
   while (at <= text.size()) {
     const std::size_t end = std::min(find_in(text, kMarks, at), text.size());
@@ -133,6 +148,8 @@ bool is_filler(std::string_view text) {
   constexpr std::size_t kLongest = 10;
   if (text.size() > kLongest) return false;
   const std::string word = to_lower(text);
+  // A type of GraphQL.
+  if (word == "string!") return true;
   return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
 }
 
@@ -164,6 +181,16 @@ bool is_object(std::string_view text) {
   const std::string_view name = text.substr(0, at);
   return all_in(text.substr(at + 1), kHex) && all_in(name, kName) &&
          name.find('.') != std::string_view::npos;
+}
+
+// com.example.auth.OAuth2TokenProvider: a class in its package.
+bool is_class(std::string_view text) {
+  constexpr CharSet kPackage("abcdefghijklmnopqrstuvwxyz_.");
+  const std::size_t dot = text.rfind('.');
+  if (dot == std::string_view::npos || text.find('.') == dot) return false;
+  const std::string_view name = text.substr(dot + 1);
+  return name.size() >= 12 && all_in(text.substr(0, dot), kPackage) && in(kUpper, name.front()) &&
+         all_in(name, charset(kAlnum)) && count(name).digit <= 2 && is_wordy(name);
 }
 
 // %s, %d and their like, with nothing behind that would make it percent-encoding.
@@ -230,6 +257,8 @@ bool is_reference(std::string_view value) {
   const char last = value.back();
   constexpr CharSet kOpenings("<{[(");
   if (in(kOpenings, first)) return true;
+  // YAML's tags: !Ref, !vault.
+  if (first == '!' && value.size() > 2 && all_in(value.substr(1), kLetter)) return true;
   // $NAME, $NAME/x, %NAME%, @NAME@: nothing but a name behind the mark.
   const std::size_t end = std::min(find_in(value, kNotName, 1), value.size());
   const bool named = end > 1 && (end == value.size() || value[end] == '/' || value[end] == ':');
@@ -238,8 +267,33 @@ bool is_reference(std::string_view value) {
   // PERF: most values have none of the marks that anything below needs.
   constexpr CharSet kMarks("$<{}%#(@.:/-=[");
   if (find_in(value, kMarks) == std::string_view::npos) return false;
-  return holds_reference(value) || is_path(value) || is_object(value) || is_address(value) ||
-         is_host(value) || holds_format(value);
+  return holds_reference(value) || is_path(value) || is_object(value) || is_class(value) ||
+         is_address(value) || is_host(value) || holds_format(value);
+}
+
+bool is_solid(std::string_view value) {
+  if (value.size() >= 36 && is_uuid(value.substr(value.size() - 36))) return true;
+  constexpr CharSet kPieceEnds("-_./:");
+  constexpr std::size_t kPieceMin = 13;
+  constexpr std::size_t kMixedMin = 16;
+  constexpr std::size_t kDigestMin = 32;
+  std::string_view longest;
+  std::size_t pieces = 0;
+  std::size_t words = 0;
+  std::size_t mixed = 0;
+  for (std::size_t at = 0; at <= value.size();) {
+    const std::size_t end = std::min(find_in(value, kPieceEnds, at), value.size());
+    const std::string_view piece = value.substr(at, end - at);
+    if (piece.size() > longest.size()) longest = piece;
+    if (piece.size() >= 4 && all_in(piece, kLetter) && is_wordy(piece)) ++words;
+    const Kinds kinds = count(piece);
+    if (kinds.digit > 0 && kinds.letters() > 0) mixed += piece.size();
+    ++pieces;
+    at = end + 1;
+  }
+  const bool digest = longest.size() >= kDigestMin && all_in(longest, kHex);
+  if (digest && words > 0 && pieces > 2) return false;
+  return words == 0 || mixed >= kMixedMin || (longest.size() >= kPieceMin && !is_wordy(longest));
 }
 
 Weight weigh(std::string_view value) {
@@ -252,12 +306,14 @@ Weight weigh(std::string_view value) {
   if (kinds.digit == head.size()) return head.size() >= 20 ? Weight::random : Weight::nothing;
   if (is_words(head)) {
     // One word with a number behind it, as people choose them.
-    const bool one = kinds.joint == 0 && kinds.digit > 0;
+    const bool one = kinds.joint == 0 && kinds.digit > 0 && head.find('|') == head.npos;
     return one ? Weight::chosen : Weight::nothing;
   }
   const bool hex = all_in(head, kHex) && kinds.digit >= 2 && kinds.letters() >= 2;
   if (hex && head.size() >= 16) return Weight::random;
   if (head.size() >= 15 && kinds.changes >= 3 && is_varied(head)) return Weight::random;
+  // Letters of another language alone are a word of it.
+  if (kinds.sign == kinds.beyond && kinds.sign > 0 && kinds.digit == 0) return Weight::nothing;
   if (kinds.letters() == 0 || is_camel(head, kinds)) {
     return kinds.sign > 0 && kinds.letters() > 0 ? Weight::chosen : Weight::nothing;
   }

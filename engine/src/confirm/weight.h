@@ -21,4 +21,8 @@ Weight weigh(std::string_view value);
 // template, a variable.  `loose` text stands without quotes.
 bool is_reference(std::string_view value);
 
+// False for a path, a cache key or the name of an object: short pieces with marks between them, or
+// words with a digest of something behind them.
+bool is_solid(std::string_view value);
+
 }  // namespace inkblot
