@@ -6,6 +6,7 @@
 #include <string>
 
 #include "confirm/foreign.h"
+#include "confirm/surroundings.h"
 #include "decode/letters.h"
 
 namespace inkblot {
@@ -137,22 +138,12 @@ void take_prefix(Cursor& in, Joint& out) {
   if (!in.starved()) in.at = start;
 }
 
-// What stands before a name, in a few characters.
-bool stands_behind(const Window& window, Offset at, std::string_view text) {
-  Glyph glyph;
-  for (; !text.empty(); text.remove_suffix(1), at = glyph.begin) {
-    if (!previous_glyph(window, at, glyph)) return false;
-    if (to_lower(static_cast<char>(glyph.c)) != text.back()) return false;
-  }
-  return true;
-}
-
 // `--name`, `ENV NAME`, `#define NAME`, `setenv NAME`.
 bool is_flag(const Window& window, const Name& name) {
   Glyph glyph;
   if (next_glyph(window, name.begin, glyph) == Step::ok && glyph.c == '-') return true;
   for (const std::string_view word : {"env ", "define ", "setenv ", "arg "}) {
-    if (stands_behind(window, name.begin, word)) return true;
+    if (follows(window, name.begin, word)) return true;
   }
   return false;
 }
@@ -165,7 +156,7 @@ bool is_value(const Window& window, Offset at) {
       at = glyph.begin;
       while (previous_glyph(window, at, glyph) && kQuotes.has(glyph.c)) at = glyph.begin;
       for (const std::string_view word : {"name", "key", "variable", "field"}) {
-        if (stands_behind(window, at, word)) return true;
+        if (follows(window, at, word)) return true;
       }
       return false;
     }
