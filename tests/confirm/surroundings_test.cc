@@ -33,6 +33,7 @@ TEST(Surroundings, SayWhatAValueIs) {
       {"key: session:9f2b7c61\n", "key: V\n"},
       {"Using token ghp_...7x9Q (from HOME)", "Using token V (from HOME)"},
       {"token: <NAME_TOKEN>\n  other: V\n", "<password>\nV\n</password>"},
+      {"token = \"phc_V\"", "token = \"phx_V\""},
       {"e.password=t.password,e.token=n.token2\n", "password,e.token=V\n"},
       {"password=invalid&username=ann\n", "password=hunter2&username=ann\n"}};
   for (const auto& [alone, other] : pairs) {

@@ -94,5 +94,14 @@ TEST(Weight, WhatIsRandomInOnePieceIsSolid) {
   }
 }
 
+TEST(Weight, WhatAProviderShowsToEverybodyIsPublic) {
+  for (const char* const value : {"pk_live_x", "pk.eyJ1x", "phc_x", "sub-c-x"}) {
+    EXPECT_TRUE(is_public(value)) << value;
+  }
+  for (const char* const value : {"sk_live_x", "sk.eyJ1x", "phx_x", "sec-c-x", "a pk_live_x"}) {
+    EXPECT_FALSE(is_public(value)) << value;
+  }
+}
+
 }  // namespace
 }  // namespace inkblot

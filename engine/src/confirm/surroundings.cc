@@ -70,6 +70,7 @@ bool is_explained(const Window& window, const Name& name, bool prose, std::strin
   const bool hint = name.promise == Promise::hint;
   if ((hint || prose) && !is_solid(text)) return true;
   if (name.promise != Promise::password) {
+    if (is_public(text)) return true;
     // ghp_...7x9Q: what was left out does not come back.
     if (text.size() < 20 && text.find("...") != std::string_view::npos) return true;
   }

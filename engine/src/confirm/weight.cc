@@ -271,6 +271,13 @@ bool is_reference(std::string_view value) {
          is_address(value) || is_host(value) || holds_format(value);
 }
 
+bool is_public(std::string_view value) {
+  constexpr auto kBegins = std::to_array<std::string_view>(
+      {"mob-", "phc_", "pk.eyJ1", "pk_live_", "pk_test_", "pub-c-", "sb_publishable_", "sub-c-"});
+  return std::any_of(kBegins.begin(), kBegins.end(),
+                     [value](std::string_view begin) { return value.starts_with(begin); });
+}
+
 bool is_solid(std::string_view value) {
   if (value.size() >= 36 && is_uuid(value.substr(value.size() - 36))) return true;
   constexpr CharSet kPieceEnds("-_./:");

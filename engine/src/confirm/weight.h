@@ -21,6 +21,9 @@ Weight weigh(std::string_view value);
 // template, a variable.  `loose` text stands without quotes.
 bool is_reference(std::string_view value);
 
+// True for what its provider means everybody to see, by how it begins.
+bool is_public(std::string_view value);
+
 // False for a path, a cache key or the name of an object: short pieces with marks between them, or
 // words with a digest of something behind them.
 bool is_solid(std::string_view value);
