@@ -5,10 +5,10 @@
 #include <string>
 
 #include "confirm/before.h"
+#include "confirm/explained.h"
 #include "confirm/foreign.h"
 #include "confirm/link.h"
 #include "confirm/name.h"
-#include "confirm/surroundings.h"
 #include "confirm/value.h"
 #include "confirm/weight.h"
 #include "decode/letters.h"
@@ -72,6 +72,17 @@ const CharSet& ends_of(const Window& window, const Name& name, const Joint& join
   const bool parameter = previous_glyph(window, name.begin, before) &&
                          (before.c == '?' || before.c == '&' || before.c == '#');
   return parameter ? kBareEnds : kSettingEnds;
+}
+
+// Whether a value holds its own name, as examples do: my_token = "put-my_token-here".
+bool holds_name(const Window& window, const Name& name, std::string_view value) {
+  std::string word;
+  for (Offset at = name.begin; at < name.end; ++at) {
+    word.push_back(to_lower(static_cast<char>(window.at(at))));
+  }
+  const auto same = [](char a, char b) { return to_lower(a) == b; };
+  return word.size() >= 4 &&
+         std::search(value.begin(), value.end(), word.begin(), word.end(), same) != value.end();
 }
 
 // In an object a comma stands before the next name, so it tells a list only where one was opened.
@@ -293,8 +304,7 @@ Decision parse_behind(const Question& question, const Span& stem) {
   if (!foreign && is_hopeless(question.window, stem)) return rejected();
   Name name;
   if (read_any_name(question, stem, name) == Step::need_more) return undecided();
-  const bool none = name.promise == Promise::none || is_verdict(question.window, name);
-  if (none) return rejected();
+  if (name.promise == Promise::none) return rejected();
   Cursor in{question.window, name.end};
   Joint joint;
   const Step step = read_any_joint(in, name, joint);
@@ -318,7 +328,7 @@ Decision parse_behind(const Question& question, const Span& stem) {
   Weight needed = least(name, joint, literal);
   if (joint.link == Link::element && part.from > 0) needed = Weight::random;
   needed = asked(question.terms, needed, literal);
-  const Weight weight = weigh(literal ? text : text.substr(0, field_size(text)));
+  const Weight weight = weigh(text);
   if (weight == Weight::nothing || weight < needed) return rejected();
   // A token that a program made has no marks that mean something to one.
   constexpr CharSet kMarks("[]{}()^\\`");
@@ -326,10 +336,9 @@ Decision parse_behind(const Question& question, const Span& stem) {
   const CharSet& marks = text.size() < 20 ? kMarks : kLongMarks;
   const bool person = name.promise == Promise::password;
   if (!person && find_in(text, marks) != std::string_view::npos) return rejected();
-  if (joint.link == Link::listed && !literal && is_setting(text)) return rejected();
-  const bool prose = joint.link == Link::prose && !literal;
-  if (is_explained(question.window, name, prose, text)) return rejected();
-  if (is_reference(text)) return rejected();
+  const Link bare = literal ? Link::none : joint.link;
+  if (is_explained(question.window, name, bare, text)) return rejected();
+  if (is_reference(text) || holds_name(question.window, name, text)) return rejected();
   Step after = Step::ok;
   if (!literal && is_expression(question.window, value.text, after)) return rejected();
   if (after == Step::need_more && text.size() < kValueGlyphsMax) return undecided();

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 
 #include "decode/glyph.h"
+#include "decode/letters.h"
 #include "window.h"
 
 namespace inkblot {
@@ -46,5 +48,15 @@ struct Cursor {
     return i;
   }
 };
+
+// Whether `text`, which is in lower case, stands right before `at` in the view, in any case.
+inline bool follows(const Window& window, Offset at, std::string_view text) {
+  Glyph glyph;
+  for (; !text.empty(); text.remove_suffix(1), at = glyph.begin) {
+    if (!previous_glyph(window, at, glyph)) return false;
+    if (to_lower(static_cast<char>(glyph.c)) != text.back()) return false;
+  }
+  return true;
+}
 
 }  // namespace inkblot

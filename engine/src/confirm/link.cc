@@ -6,7 +6,6 @@
 #include <string>
 
 #include "confirm/foreign.h"
-#include "confirm/surroundings.h"
 #include "decode/letters.h"
 
 namespace inkblot {

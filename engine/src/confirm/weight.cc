@@ -257,8 +257,6 @@ bool is_reference(std::string_view value) {
   const char last = value.back();
   constexpr CharSet kOpenings("<{[(");
   if (in(kOpenings, first)) return true;
-  // YAML's tags: !Ref, !vault.
-  if (first == '!' && value.size() > 2 && all_in(value.substr(1), kLetter)) return true;
   // $NAME, $NAME/x, %NAME%, @NAME@: nothing but a name behind the mark.
   const std::size_t end = std::min(find_in(value, kNotName, 1), value.size());
   const bool named = end > 1 && (end == value.size() || value[end] == '/' || value[end] == ':');

@@ -1,0 +1,87 @@
+// One small question each, asked of what already has a name and weighs enough.
+#include "confirm/explained.h"
+
+#include <algorithm>
+#include <string>
+
+#include "confirm/weight.h"
+#include "decode/letters.h"
+
+namespace inkblot {
+namespace {
+
+bool all_in(std::string_view text, const CharSet& set) {
+  return std::all_of(text.begin(), text.end(), [&set](char c) { return in(set, c); });
+}
+
+// arn:aws:secretsmanager:eu-west-1:1234:secret:X: the name says what kind of thing X is.
+bool in_arn(const Window& window, Offset at) {
+  constexpr std::size_t kArnGlyphsMax = 80;
+  constexpr CharSet kArn = charset(kAlnum, "-:");
+  if (!follows(window, at, ":")) return false;
+  Glyph glyph;
+  std::string before;
+  while (before.size() < kArnGlyphsMax && previous_glyph(window, at, glyph) && kArn.has(glyph.c)) {
+    before.insert(before.begin(), static_cast<char>(glyph.c));
+    at = glyph.begin;
+  }
+  return before.starts_with("arn:");
+}
+
+// `public key X`, `using RSA key 9C5B...`: what a sentence calls a mere key is one for everybody
+// to see, or the name of one.
+bool is_shown(const Window& window, const Name& name, std::string_view text) {
+  constexpr CharSet kHex("0123456789abcdefABCDEF");
+  if (!follows(window, name.end, "key")) return false;
+  return (all_in(text, kHex) && (text.size() == 16 || text.size() == 40)) ||
+         follows(window, name.begin, "public ");
+}
+
+// password=invalid&name=X: what stands before the next field of a form is a word.
+bool is_field(std::string_view text) {
+  constexpr CharSet kField = charset(kAlnum, "_");
+  const std::size_t at = text.find('&');
+  if (at == std::string_view::npos) return false;
+  const std::string_view rest = text.substr(at + 1);
+  const std::size_t equals = rest.find('=');
+  return equals != std::string_view::npos && equals > 0 && all_in(rest.substr(0, equals), kField) &&
+         weigh(text.substr(0, at)) == Weight::nothing;
+}
+
+// a.b=c.d, behind a comma: the list goes on with another name, and its value is none.
+bool is_setting(std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos) return false;
+  const std::string_view name = text.substr(0, equals);
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return in(kLetter, c) || c == '_' || c == '.'; }) &&
+         weigh(text.substr(equals + 1)) == Weight::nothing;
+}
+
+// YAML's tags: !Ref, !vault.
+bool is_tag(std::string_view text) {
+  return text.starts_with('!') && all_in(text.substr(1), kLetter);
+}
+
+}  // namespace
+
+bool is_explained(const Window& window, const Name& name, Link bare, std::string_view text) {
+  const bool hint = name.promise == Promise::hint;
+  const bool prose = bare == Link::prose;
+  if ((hint || prose) && !is_solid(text)) return true;
+  if (hint && prose && is_shown(window, name, text)) return true;
+  if (name.promise != Promise::password) {
+    // ghp_...7x9Q: what was left out does not come back.
+    const bool cut = text.size() < 20 && text.find("...") != std::string_view::npos;
+    if (cut || is_public(text)) return true;
+  }
+  if (bare == Link::listed && is_setting(text)) return true;
+  if (bare != Link::none && (is_field(text) || is_tag(text))) return true;
+  // --- PASS: TestLogin/twice_2 (0.03s)
+  if (name.shouted && follows(window, name.end, "--- pass")) return true;
+  // ${NAME:?text}: what a shell says where the name has no value.
+  if (text.starts_with('?') && follows(window, name.begin, "${")) return true;
+  return in_arn(window, name.begin);
+}
+
+}  // namespace inkblot

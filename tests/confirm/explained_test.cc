@@ -1,0 +1,65 @@
+// What stands around a value may say that it is none; each row has its counterpart.
+#include "confirm/explained.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "support/chunking.h"
+#include "support/tokens.h"
+
+namespace inkblot {
+namespace {
+
+using test::redacted;
+
+// V stands for a random value.
+std::string filled(std::string form) {
+  // Put together here, so that the tree holds no line that is a secret.
+  const std::string value = std::string("q8Zt5Lw2Rk9V") + "p3XnB7q1Yd4Fh6Jm0Cs2";
+  const std::size_t at = form.find('V');
+  return at == std::string::npos ? form : form.replace(at, 1, value);
+}
+
+const std::string kDigest = std::string("9f86d081884c7d65") + "9a2feaa0c55ad0159f86d081";
+
+// The first is left alone, the second is not.
+const std::vector<std::pair<std::string, std::string>> kPairs = {
+    {"arn:aws:secretsmanager:eu-west-1:1234:secret:prod/App2-a1B2c3\n", "a:secret:V\n"},
+    {"POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?required}\n", "PASSWORD:?required1x\n"},
+    {"--- PASS: TestLogin/twice_2h (0.03s)\n", "PASS: hunter2\n"},
+    {"gpg: using RSA key " + kDigest + "\n", "using key " + kDigest + "00\n"},
+    {"the public key V of a peer", "the key V of a peer"},
+    {"key: session:9f2b7c61\n", "key: V\n"},
+    {"Using token ghp_...7x9Q (from HOME)", "Using token V (from HOME)"},
+    {"token: <NAME_TOKEN>\n  other: V\n", "<password>\nV\n</password>"},
+    {"token = \"phc_V\"", "token = \"phx_V\""},
+    {"e.password=t.password,e.token=n.token2\n", "password,e.token=V\n"},
+    {"password=invalid&username=ann\n", "password=hunter2&username=ann\n"},
+    {"Secret: !GetAttribute\n  a: b\n", "password: \"!GetAttribute\"\n"},
+    {"password: !vault |\n", "password: !vault9 |\n"}};
+
+TEST(Explained, TheSurroundingsSayWhatAValueIs) {
+  for (const auto& [alone, other] : kPairs) {
+    const std::string kept = filled(alone);
+    const std::string gone = filled(other);
+    EXPECT_EQ(kept, redacted(kept));
+    EXPECT_NE(gone, redacted(gone)) << gone;
+  }
+}
+
+TEST(Explained, IsTheSameInEveryCut) {
+  std::string text;
+  for (const auto& [alone, other] : kPairs) text += filled(alone) + "\n" + filled(other) + "\n";
+  const Options options = test::default_options();
+  const std::string whole = redact(text, options).value();
+  for (const auto& cut : test::cuts_of(text.size(), 20261128, 4)) {
+    ASSERT_EQ(whole, test::redact_cut(text, cut, options)) << cut.size();
+  }
+  EXPECT_EQ(whole, redact(whole, options).value());
+}
+
+}  // namespace
+}  // namespace inkblot
