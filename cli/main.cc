@@ -119,12 +119,14 @@ int run_command_line(const std::vector<std::string>& words) {
   _exit(kFailed);
 }
 
+// An exit code instead of SIGABRT, also where there is no memory for the globals of a library.
+[[gnu::constructor(101)]] void prepare_for_the_worst() { std::set_terminate(out_of_words); }
+
 }  // namespace
 }  // namespace inkblot::cli
 
 int main(int argc, char** argv) {
   using namespace inkblot::cli;
-  std::set_terminate(out_of_words);  // An exit code instead of SIGABRT.
   reserve_standard_descriptors();
   remember_environment();
   inkblot::harden_process();

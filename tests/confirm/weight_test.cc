@@ -62,8 +62,6 @@ TEST(Weight, KnowsReferences) {
                                   "me@example.com",
                                   "db-1.eu.example.com:5432",
                                   "%s:%d",
-                                  "!Ref",
-                                  "!vault",
                                   "com.example.auth.OAuth2TokenProvider",
                                   "get()",
                                   "op://v/i/f",

@@ -165,10 +165,12 @@ bool is_value(const Window& window, Offset at) {
   return false;
 }
 
-// Whether an operator stands before `at`: `token: <your_token>` is no tag.
+// Whether an operator stands before `at`, or a word is glued to it: `token: <your_token>` and
+// `name<password>` are no tags.
 bool is_set(const Window& window, Offset at) {
   Glyph glyph;
   for (int i = 0; i < 4 && previous_glyph(window, at, glyph); ++i) {
+    if (i == 0 && kWordSet.has(glyph.c)) return true;
     if (!kQuotes.has(glyph.c) && !kBlank.has(glyph.c)) return glyph.c == ':' || glyph.c == '=';
     at = glyph.begin;
   }
