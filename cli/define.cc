@@ -37,6 +37,13 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
                       "which takes the place of the built-in one; TOML files beside it add to it. "
                       "Rules are never loaded unless they are named here."),
        "PATH");
+  each(app.add_option(
+           "--allow", o.allow,
+           "What is never redacted; may be repeated\n"
+           "A TOML file of `values`, `patterns` (RE2, for whole values) and `keys` (names "
+           "whose values are let go). Judged on the value alone: comments in the input "
+           "that allow something are never heeded, for an attacker writes the input."),
+       "FILE");
   each(app.add_option("--only", o.only,
                       "Run this rule only; may be repeated\n"
                       "Separate several with commas. This also turns on rules that are off "

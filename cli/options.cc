@@ -155,6 +155,7 @@ std::vector<FileId> files_in_use(const FilterOptions& given) {
     if (const auto id = FileId::of(path); id) ids.push_back(*id);
   };
   if (!given.key_file.empty()) add(given.key_file);
+  for (const std::string& path : given.allow) add(path);
   for (const std::string& path : given.rules) {
     add(path);
     std::error_code error;
@@ -205,6 +206,12 @@ Status prepare(const FilterOptions& given, Prepared& prepared) {
   options.only = given.only;
   options.except = given.except;
   if (Status s = choose_profile(given.profile, options); !s.ok()) return s;
+  if (!given.allow.empty()) {
+    const std::vector<std::filesystem::path> files(given.allow.begin(), given.allow.end());
+    auto allow = AllowList::load(files);
+    if (!allow) return allow.error();
+    options.allow = std::move(*allow);
+  }
   if (Status s = choose_style(given.style, options); !s.ok()) return s;
   if (!given.key_file.empty()) {
     if (Status s = read_key(given.key_file, options.key.emplace()); !s.ok()) return s;

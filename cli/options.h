@@ -16,6 +16,7 @@ struct FilterOptions {
   std::string profile = "balanced";
   std::string key_file;
   std::vector<std::string> rules;
+  std::vector<std::string> allow;
   std::vector<std::string> only;
   std::vector<std::string> except;
   std::string report;
@@ -36,7 +37,7 @@ struct Prepared {
 // Everything that can be wrong with the options themselves is found here.
 // ERRORS: invalid_argument, bad_pack; each names the file or the word, and what to do.
 Status prepare(const FilterOptions& given, Prepared& prepared);
-// The files that must not be written over: the key and the rules.
+// The files that must not be written over: the key, the rules and what is allowed.
 std::vector<FileId> files_in_use(const FilterOptions& given);
 // The built-in rules and those of `paths`.  A compiled pack takes the place of the built-in one.
 Result<std::shared_ptr<const Pack>> load_rules(const std::vector<std::string>& paths);

@@ -49,6 +49,18 @@ TEST(OracleRandom, AgreesOnWhatIsGluedTogether) {
   }
 }
 
+// Half of all values are let go, under every profile.
+TEST(OracleRandom, AgreesOnWhatIsLetGo) {
+  Options options = test::default_options();
+  options.allow = AllowList::parse("patterns = ['(?s).*[0-9A-Za-e]']", "test").value();
+  std::mt19937_64 random(seed() + 2);
+  for (int i = 0; i < kTexts && !HasFailure(); ++i) {
+    SCOPED_TRACE("INKBLOT_SEED=" + std::to_string(seed()) + ", text " + std::to_string(i));
+    options.profile = static_cast<Profile>(i % 3);
+    expect_oracle(test::random_text(*options.pack, random, false), options);
+  }
+}
+
 TEST(OracleRandom, RedactingAgainChangesNothing) {
   const Options options = test::default_options();
   std::mt19937_64 random(seed() + 1);

@@ -50,7 +50,7 @@ Line::Line(const Options& options, Sink& sink, Sweep sweep)
       sink_(&sink),
       pack_(&impl(*options_.pack)),
       sweep_(std::move(sweep)),
-      confirm_(*pack_, options_.profile) {
+      confirm_(*pack_, options_.profile, options_.allow.get()) {
   stats_.by_rule.resize(options_.pack->rules().size());
 }
 

@@ -52,8 +52,7 @@ class ChunkRedactor final : public Redactor {
     if (!line) return tl::unexpected<Status>(line.error());
     auto ring = Ring::create(kBufferBytes, true);
     if (!ring) return tl::unexpected<Status>(ring.error());
-    std::unique_ptr<ChunkRedactor> out(
-        new ChunkRedactor(std::move(*line), std::move(*ring), sink));
+    std::unique_ptr<ChunkRedactor> out(new ChunkRedactor(std::move(*line), std::move(*ring), sink));
     out->told_ = !marked;
     return out;
   }

@@ -122,6 +122,23 @@ bool is_ours(const Window& window, const Candidate& candidate, const Decision& d
   return finding || head;
 }
 
+// The list is asked for the value as it stands and as it reads.
+bool is_allowed(const Window& window, const Decision& decision, const Options& options) {
+  if (options.allow == nullptr) return false;
+  if (decision.growth != Growth::none && decision.growth != Growth::run) return false;
+  const Offset begin = decision.finding.span.begin;
+  const Offset end = grown(window, decision);
+  View view;
+  Glyph glyph;
+  for (Offset at = begin; at < end && next_glyph(window, at, glyph) == Step::ok; at = glyph.end) {
+    view.push(glyph);
+  }
+  if (view.text.size() > AllowList::kValueBytesMax) return false;
+  const std::string raw(window.bytes.begin() + static_cast<std::ptrdiff_t>(begin),
+                        window.bytes.begin() + static_cast<std::ptrdiff_t>(end));
+  return options.allow->has_value(raw) || options.allow->has_value(view.text);
+}
+
 std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> candidates,
                                  const Options& options) {
   const PackImpl& pack = impl(*options.pack);
@@ -135,7 +152,8 @@ std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> ca
     if (c.end <= read[c.rule]) continue;
     if (repetition.given_up(window, c, pack.derived(c.rule).repeats)) continue;
     RunCache fresh;  // The oracle remembers nothing from one candidate to the next.
-    const Question question{pack, window, c, scratch, fresh, terms_of(options.profile)};
+    const Question question{
+        pack, window, c, scratch, fresh, terms_of(options.profile), options.allow.get()};
     const Decision decision = confirm_candidate(question);
     repetition.judged(c, decision.outcome == Outcome::found);
     read[c.rule] = std::max(read[c.rule], decision.read_until);
@@ -146,6 +164,7 @@ std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> ca
       candidates.insert(behind, {c.rule, decision.next, decision.next});
     }
     if (decision.outcome != Outcome::found || is_ours(window, c, decision, pack)) continue;
+    if (is_allowed(window, decision, options)) continue;
     Finding finding = decision.finding;
     const bool inner = decision.growth == Growth::der && key.contains(finding.span);
     if (!inner) finding.span.end = grown(window, decision);

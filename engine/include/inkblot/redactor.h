@@ -1,6 +1,7 @@
 // The engine: bytes in, redacted bytes out.
 #pragma once
 
+#include <inkblot/allow.h>
 #include <inkblot/io.h>
 #include <inkblot/pack.h>
 
@@ -49,6 +50,7 @@ struct Options {
   std::vector<std::string> only = {};    // Rule ids; when not empty, no other rule runs.
   std::vector<std::string> except = {};  // Rule ids that do not run.
   Profile profile = Profile::balanced;
+  std::shared_ptr<const AllowList> allow = nullptr;  // Null: nothing is.
   // Called once per redaction, in order, when its end is decided.  It must not throw.
   std::function<void(const Redaction&)> on_redaction = nullptr;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "confirm/allowed.h"
 #include "confirm/before.h"
 #include "tag.h"
 
@@ -37,9 +38,10 @@ bool advance_until(const Window& window, Offset& at, const Over& over) {
 
 }  // namespace
 
-Confirm::Confirm(const PackImpl& pack, Profile profile)
+Confirm::Confirm(const PackImpl& pack, Profile profile, const AllowList* allow)
     : pack_(&pack),
       terms_(&terms_of(profile)),
+      allow_(allow),
       held_(held_characters(pack)),
       spoken_(std::any_of(pack.rules().begin(), pack.rules().end(), [](const Rule& rule) {
         const Parser* const parser = find_parser(rule.parser);
@@ -159,23 +161,32 @@ Step Confirm::find_ours(const Window& window, const Candidate& candidate, const 
   return find_own_tag(window, {candidate.begin, candidate.begin + 1}, pack_->rules(), ours);
 }
 
+// One of our own tags, or on the list of what is never redacted.  What a rule did not find, as a
+// known secret, does not come by here.
+Step Confirm::find_inert(const Window& window, const Candidate& candidate, const Decision& decision,
+                         bool& inert) const {
+  const Step step = find_ours(window, candidate, decision, inert);
+  if (inert || step == Step::need_more || allow_ == nullptr) return step;
+  return find_allowed(window, decision, *allow_, inert);
+}
+
 Step Confirm::decide(const Window& window, const Candidate& candidate, std::vector<Finding>& out) {
   for (const Grower& known : last_) {  // It cannot say yet whether it covers this one.
     if (known.growing && known.finding.span.end < candidate.end) return Step::need_more;
   }
   if (is_known(window, candidate)) return Step::ok;
-  Question question{*pack_, window, candidate, scratch_, runs_, *terms_};
+  Question question{*pack_, window, candidate, scratch_, runs_, *terms_, allow_};
   if (const Grower* const around = value_around(candidate); around != nullptr) {
     question.known = {around->finding.span, around->growing, around->value_end};
   }
   const Decision decision = confirm_candidate(question);
   if (decision.outcome == Outcome::need_more) return Step::need_more;
   const bool found = decision.outcome == Outcome::found;
-  bool ours = false;
-  if (found && find_ours(window, candidate, decision, ours) == Step::need_more) {
+  bool inert = false;
+  if (found && find_inert(window, candidate, decision, inert) == Step::need_more) {
     return Step::need_more;
   }
-  if (found && !ours && follow(window, decision, out) == Step::need_more) return Step::need_more;
+  if (found && !inert && follow(window, decision, out) == Step::need_more) return Step::need_more;
   repetition_.judged(candidate, found);
   // It ends behind this one, and before all that was not swept yet.
   if (decision.next != 0) {

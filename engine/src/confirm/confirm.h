@@ -35,8 +35,9 @@ struct Grower {
 // THREADS: one per stream.
 class Confirm {
  public:
-  // LIFETIME: the pack outlives it.
-  explicit Confirm(const PackImpl& pack, Profile profile = Profile::balanced);
+  // LIFETIME: pack and list outlive it; the list may be null.
+  explicit Confirm(const PackImpl& pack, Profile profile = Profile::balanced,
+                   const AllowList* allow = nullptr);
 
   // Takes the fresh candidates, decides all that can be decided, and appends the findings; one that
   // grew since the last call is appended again with its new end.
@@ -55,6 +56,8 @@ class Confirm {
   Step follow(const Window& window, const Decision& decision, std::vector<Finding>& out);
   Step find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
                  bool& ours) const;
+  Step find_inert(const Window& window, const Candidate& candidate, const Decision& decision,
+                  bool& inert) const;
   bool covered(const Candidate& candidate) const;
   bool is_known(const Window& window, const Candidate& candidate);
   const Grower* value_around(const Candidate& candidate) const;
@@ -65,6 +68,7 @@ class Confirm {
 
   const PackImpl* pack_;
   const Terms* terms_;
+  const AllowList* allow_;
   std::array<bool, 256> held_;  // Nothing of these may leave at the window's end.
   bool spoken_ = false;         // A value may stand before its name.
   std::deque<Candidate> queue_;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "confirm/allowed.h"
 #include "confirm/before.h"
 #include "confirm/explained.h"
 #include "confirm/foreign.h"
@@ -278,6 +279,7 @@ Decision parse_before(const Question& question, const Span& stem) {
   Name name;
   if (read_any_name(question, stem, name) == Step::need_more) return undecided();
   if (name.promise == Promise::none) return rejected();
+  if (is_allowed_name(question, {name.begin, name.end})) return rejected();
   bool taken = false;
   if (is_taken(question, name, taken) == Step::need_more) return undecided();
   if (taken) return rejected();
@@ -305,6 +307,7 @@ Decision parse_behind(const Question& question, const Span& stem) {
   Name name;
   if (read_any_name(question, stem, name) == Step::need_more) return undecided();
   if (name.promise == Promise::none) return rejected();
+  if (is_allowed_name(question, {name.begin, name.end})) return rejected();
   Cursor in{question.window, name.end};
   Joint joint;
   const Step step = read_any_joint(in, name, joint);

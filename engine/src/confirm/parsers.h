@@ -76,6 +76,7 @@ struct Question {
   View& scratch;  // PERF: keeps its memory from one candidate to the next.
   RunCache& runs;
   const Terms& terms = terms_of(Profile::balanced);
+  const AllowList* allow = nullptr;
   KnownValue known = {};
   const Rule& rule() const { return pack.rules()[candidate.rule]; }
   const Derived& derived() const { return pack.derived(candidate.rule); }
