@@ -18,7 +18,8 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
                  "secret, for people. Anything with {rule}, {provider} or {length} in it, or the "
                  "word REDACTED, is a template; control characters, quotes and backslashes are "
                  "refused, for they would break JSON.")
-      ->type_name("STYLE");
+      ->type_name("STYLE")
+      ->capture_default_str();
   app.add_option("--key-file", o.key_file,
                  "Key for pseudonyms and fingerprints\n"
                  "A file of 32 bytes, or their base64. Nobody without it can test a guess against "
@@ -30,7 +31,8 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
                  "give away need to look less like a secret, and tokens may be further from the "
                  "documented form. precise: only what is certain; words of a sentence, weak "
                  "passwords without quotes, and tokens whose check value does not hold stay.")
-      ->type_name("PROFILE");
+      ->type_name("PROFILE")
+      ->capture_default_str();
   each(app.add_option("--rules", o.rules,
                       "Rules that add to or override the built-in ones\n"
                       "A TOML file, a folder of them, or a pack made by `inkblot rules compile`, "
@@ -62,6 +64,15 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
                "Say on stderr what was done\n"
                "Bytes, speed, redactions by rule, and whether memory could not be locked.");
   app.add_flag("--exit-code", o.exit_code, "Exit with 1 when something was redacted");
+  app.add_option("--config", o.config,
+                 "Options from a TOML file, under the same names\n"
+                 "What the command line says goes before it, and --stats=false turns a flag off. "
+                 "Without this option INKBLOT_CONFIG may name the file; none is read unless it is "
+                 "named. Paths in it are relative to its folder.")
+      ->type_name("FILE");
+  app.add_flag("--print-config", o.print_config,
+               "Say what is in force and from where, and end\n"
+               "As a configuration file, with the line of each option's origin behind it.");
 }
 
 struct RulesCommand {

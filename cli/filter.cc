@@ -196,7 +196,7 @@ int filter(const FilterOptions& given) {
   std::vector<Input> inputs;
   if (Status s = open_inputs(given, inputs); !s.ok()) return explain(s);
   auto report = Report::open(given.report, all_in_use(given, inputs));
-  if (!report) return explain(report.error());
+  if (!report) return explain(placed(given, "report", report.error()));
   if (given.files.empty() && isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1) {
     say_plain("reading the terminal; Ctrl-D ends the input, `inkblot --help` explains");
   }

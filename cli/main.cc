@@ -7,6 +7,7 @@
 
 #include "child.h"
 #include "commands.h"
+#include "config.h"
 #include "manual.h"
 #include "secret.h"
 #include "words.h"
@@ -71,9 +72,23 @@ bool has_stray_options(const CLI::App& app) {
   return false;
 }
 
+// The filter, and `run`, which is one around a program.
+int filter_or_run(Commands& all, CLI::App& command) {
+  FilterOptions& options = all.filter_options;
+  if (Status s = read_config(all.app, command, options); !s.ok()) return explain(s);
+  if (options.print_config) {
+    Prepared prepared;
+    if (Status s = prepare(options, prepared); !s.ok()) return explain(s);
+    return print(shown_config(all.app, command, options));
+  }
+  if (&command == &all.app) return filter(options);
+  if (all.command.empty()) return usage_error(all.app, "run needs a program, behind --");
+  return run_program(options, all.command);
+}
+
 int dispatch(Commands& all) {
   CLI::App& app = all.app;
-  if (app.get_subcommands().empty()) return filter(all.filter_options);
+  if (app.get_subcommands().empty()) return filter_or_run(all, app);
   if (has_stray_options(app)) {
     return usage_error(app, "options and files belong behind the command, where it takes them");
   }
@@ -83,8 +98,7 @@ int dispatch(Commands& all) {
     const std::string text = completions(app, all.shell);
     return text.empty() ? usage_error(app, "completions are for bash, zsh or fish") : print(text);
   }
-  if (all.command.empty()) return usage_error(app, "run needs a program, behind --");
-  return run_program(all.filter_options, all.command);
+  return filter_or_run(all, *app.get_subcommand("run"));
 }
 
 int run_command_line(const std::vector<std::string>& words) {

@@ -44,8 +44,12 @@ constexpr std::array<Section, 4> kSections = {{
      "plus the signal that killed it, 127 when there is no such program, 126 when it cannot be "
      "run, and with 2, 3 or 4 when inkblot itself failed."},
     {"FILES",
-     "No configuration is read, neither from the working directory nor from elsewhere: rules, "
-     "keys and reports are the files named on the command line, and nothing else."},
+     "A configuration is read where --config or INKBLOT_CONFIG names one, and from nowhere else: "
+     "not from the working directory, and not from the home directory. Rules, keys, lists and "
+     "reports are the files named there or on the command line.\n\n"
+     "  profile = \"strict\"          # a configuration: options without their dashes\n"
+     "  rules = [\"acme.toml\"]       # beside the configuration\n"
+     "  stats = true"},
     {"SECURITY",
      "Messages and reports show file names escaped and redacted, and never a value. Buffers are "
      "locked in memory where `ulimit -l` allows, wiped after use, and no core is dumped."},
@@ -197,9 +201,21 @@ std::string short_help(const CommandPath& path) {
   const CLI::App& app = *path.back();
   std::string out = "Usage: " + usage(path) + "\n";
   if (path.size() == 1) out += "Removes credentials from a stream.\n";
-  for (const auto& list : {positionals_of(app), options_of(app)}) {
-    for (const OptionText& option : list) out += row(flags_of(option), option.brief);
+  const auto speaks_of_itself = [](const OptionText& option) {
+    const std::string& flag = option.flags.front();
+    return flag == "-h" || flag == "--help" || flag == "--version";
+  };
+  for (const OptionText& word : positionals_of(app)) out += row(flags_of(word), word.brief);
+  std::string flags;
+  for (const OptionText& option : options_of(app)) {
+    if (speaks_of_itself(option)) {
+      flags += (flags.empty() ? "" : ", ") + flags_of(option);
+    } else {
+      out += row(flags_of(option), option.brief);
+    }
   }
+  out +=
+      row(flags, path.size() == 1 ? "This help, all of it, the version" : "This help, all of it");
   if (!app.get_subcommands({}).empty()) out += "Commands:\n";
   for (const CLI::App* sub : app.get_subcommands({})) {
     out += row(sub->get_name(), sub->get_description());

@@ -143,10 +143,25 @@ Status choose_profile(const std::string& word, Options& options) {
   return {};
 }
 
+Status load_allowed(const std::vector<std::string>& paths, Options& options) {
+  if (paths.empty()) return {};
+  const std::vector<std::filesystem::path> files(paths.begin(), paths.end());
+  auto allow = AllowList::load(files);
+  if (!allow) return allow.error();
+  options.allow = std::move(*allow);
+  return {};
+}
+
 }  // namespace
 
 Prepared::~Prepared() {
   if (options.key) sodium_memzero(options.key->data(), options.key->size());
+}
+
+Status placed(const FilterOptions& given, const std::string& option, Status status) {
+  const auto origin = given.origins.find(option);
+  if (status.ok() || origin == given.origins.end()) return status;
+  return Status(status.code(), origin->second + ": " + status.message());
 }
 
 std::vector<FileId> files_in_use(const FilterOptions& given) {
@@ -155,6 +170,7 @@ std::vector<FileId> files_in_use(const FilterOptions& given) {
     if (const auto id = FileId::of(path); id) ids.push_back(*id);
   };
   if (!given.key_file.empty()) add(given.key_file);
+  if (!given.config.empty()) add(given.config);
   for (const std::string& path : given.allow) add(path);
   for (const std::string& path : given.rules) {
     add(path);
@@ -194,32 +210,30 @@ Status check_rule_id(const Pack& pack, const std::string& id) {
 
 Status prepare(const FilterOptions& given, Prepared& prepared) {
   Options& options = prepared.options;
+  const auto at = [&given](const char* option, Status status) {
+    return placed(given, option, std::move(status));
+  };
   auto pack = load_rules(given.rules);
-  if (!pack) return pack.error();
+  if (!pack) return at("rules", pack.error());
   options.pack = std::move(*pack);
   hide_with(options.pack);
-  for (const auto* list : {&given.only, &given.except}) {
-    for (const std::string& id : *list) {
-      if (Status s = check_rule_id(*options.pack, id); !s.ok()) return s;
-    }
-  }
   options.only = given.only;
   options.except = given.except;
-  if (Status s = choose_profile(given.profile, options); !s.ok()) return s;
-  if (!given.allow.empty()) {
-    const std::vector<std::filesystem::path> files(given.allow.begin(), given.allow.end());
-    auto allow = AllowList::load(files);
-    if (!allow) return allow.error();
-    options.allow = std::move(*allow);
+  for (const auto& [name, list] : {std::pair("only", &given.only), {"except", &given.except}}) {
+    for (const std::string& id : *list) {
+      if (Status s = check_rule_id(*options.pack, id); !s.ok()) return at(name, s);
+    }
   }
-  if (Status s = choose_style(given.style, options); !s.ok()) return s;
+  if (Status s = choose_profile(given.profile, options); !s.ok()) return at("profile", s);
+  if (Status s = load_allowed(given.allow, options); !s.ok()) return at("allow", s);
+  if (Status s = choose_style(given.style, options); !s.ok()) return at("style", s);
   if (!given.key_file.empty()) {
-    if (Status s = read_key(given.key_file, options.key.emplace()); !s.ok()) return s;
+    Status s = read_key(given.key_file, options.key.emplace());
+    if (!s.ok()) return at("key-file", s);
   }
   if (options.style == Style::pseudonym && !options.key) {
-    return wrong(
-        "--style pseudonym needs --key-file; make a key with "
-        "`(umask 077; head -c 32 /dev/urandom > FILE)`");
+    return at("style", wrong("--style pseudonym needs --key-file; make a key with "
+                             "`(umask 077; head -c 32 /dev/urandom > FILE)`"));
   }
   return {};
 }

@@ -3,6 +3,7 @@
 
 #include <inkblot/redactor.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,13 @@ struct FilterOptions {
   std::vector<std::string> only;
   std::vector<std::string> except;
   std::string report;
+  std::string config;
   bool stats = false;
   bool exit_code = false;
   bool decompress = false;
+  bool print_config = false;
+  // FILE:LINE of what the configuration file has given, by the option's name.
+  std::map<std::string, std::string> origins;
 };
 
 // Options for the engine, whose key is wiped at the end.  LIFETIME: stays where it was made.
@@ -37,7 +42,9 @@ struct Prepared {
 // Everything that can be wrong with the options themselves is found here.
 // ERRORS: invalid_argument, bad_pack; each names the file or the word, and what to do.
 Status prepare(const FilterOptions& given, Prepared& prepared);
-// The files that must not be written over: the key, the rules and what is allowed.
+// The failure of what an option said, with the line where a configuration file said it.
+Status placed(const FilterOptions& given, const std::string& option, Status status);
+// The files that must not be written over: configuration, key, rules and what is allowed.
 std::vector<FileId> files_in_use(const FilterOptions& given);
 // The built-in rules and those of `paths`.  A compiled pack takes the place of the built-in one.
 Result<std::shared_ptr<const Pack>> load_rules(const std::vector<std::string>& paths);

@@ -174,7 +174,7 @@ int run_program(const FilterOptions& given, const std::vector<std::string>& comm
   Job job;
   if (Status s = prepare(given, job.prepared); !s.ok()) return explain(s);
   auto report = Report::open(given.report, files_in_use(given));
-  if (!report) return explain(report.error());
+  if (!report) return explain(placed(given, "report", report.error()));
   job.report = std::move(*report);
   if (Status s = open_channels(job); !s.ok()) return explain(s);
   if (given.stats) warn_if_unlocked(job.block.size());

@@ -10,7 +10,7 @@ from program import PROGRAM, Case, run
 COMMANDS = [[], ["run"], ["rules"], ["rules", "list"], ["rules", "show"], ["rules", "sample"],
             ["rules", "test"], ["rules", "compile"], ["completions"], ["man"]]
 OPTIONS = ["--style", "--key-file", "--rules", "--only", "--except", "--report", "--stats",
-           "--exit-code", "--decompress"]
+           "--exit-code", "--decompress", "--profile", "--allow", "--config", "--print-config"]
 
 
 class Help(Case):

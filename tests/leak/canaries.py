@@ -72,6 +72,20 @@ class Leak(unittest.TestCase):
             self.check("--rules", bad, code=2)
             self.check("--style", "pseudonym", "--key-file", bad, code=2)
 
+    def test_lists_and_configurations(self):
+        secret = CANARIES[0].decode()
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "f.toml")
+            for text in (f"patterns = ['{secret}(']", f"{secret} = 1", f"values = ['{secret}'",
+                         f"style = '{secret}'", f"only = ['{secret}']", f"rules = '{secret}'",
+                         f"key-file = '{secret}'", f"profile = '{secret}'",
+                         f"report = '{secret}/x'"):
+                with open(path, "w", encoding="utf-8") as f:
+                    f.write(text)
+                self.check("--allow", path, code=2)
+                self.check("--config", path, code=2)
+                self.check("--config", path, "--print-config")
+
     def test_broken_compression(self):
         self.check(stdin=gzip.compress(TEXT), code=2)
         self.check("-z", stdin=gzip.compress(TEXT), code=0)
