@@ -286,6 +286,10 @@ TEST(Context, TellsAFormFromWhatLooksLikeIt) {
                          {"caching_sha2_K by 'V'", "caching_sha2_K by 'default'"},
                          {"DB_K=V,x;y|z\n", "DB_K=getpass(user9)\n"},
                          {"K = V(x)[y]\n", "K = user9.hash(x)[y]\n"},
+                         {"K = \"V\"", "K = \"required\""},
+                         {"K = ' V '", "K = ' not set '"},
+                         {"K = x.env.K ||\n  \"V\"", "K = x.env.K ||\n  \"unset\""},
+                         {"\"K\":\n    \"V\"", "\"K\":\n    other9x"},
                          {"app -K V\n", "app -K $PW\n"},
                          {"app /K:V\n", "app /K:*\n"}}) {
     const std::string text = filled(pair.found, kShort, "password");
@@ -307,6 +311,26 @@ TEST(Context, ALineOfSettingsIsOneValue) {
   EXPECT_EQ("password=REDACTED_password;a=b c\n", redacted("password=" + kShort + ";a=b c\n"));
   EXPECT_EQ("password: REDACTED_password, 1\n", redacted("password: " + kShort + ", 1\n"));
   EXPECT_EQ("password: REDACTED_password,\n", redacted("password: " + kShort + ",\n"));
+}
+
+TEST(Context, LettersThatAreNoWordAreAPasswordInQuotes) {
+  for (const std::string& value :
+       {std::string("gydqlhtz") + "bwkf", std::string("XkQzWv") + "TrLm"}) {
+    EXPECT_EQ("password = \"REDACTED_password\"", redacted("password = \"" + value + "\""));
+    EXPECT_EQ("keyboard = \"" + value + "\"", redacted("keyboard = \"" + value + "\""));
+  }
+  EXPECT_EQ("password = gydqlhtzbwkf\n", redacted("password = gydqlhtzbwkf\n"));
+  for (const std::string word : {"placeholder", "getUserPassword", "kubernetes", "DefaultValue"}) {
+    EXPECT_EQ("password = \"" + word + "\"", redacted("password = \"" + word + "\""));
+  }
+}
+
+TEST(Context, InCodeOnlyWhatAProgramMadeIsABareValue) {
+  const std::string hex = std::string("ad00eba0e2b5b057") + "146e1b2b9373f86d";
+  EXPECT_EQ("token := REDACTED_secret\n", redacted("token := " + hex + "\n"));
+  for (const std::string value : {"parser2.nextTokenOf9Lines", "sha256Sum", "v1beta1Token2Name3"}) {
+    EXPECT_EQ("token := " + value + "\n", redacted("token := " + value + "\n"));
+  }
 }
 
 TEST(Context, ABlockHasSeveralLines) {

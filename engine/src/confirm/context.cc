@@ -10,6 +10,7 @@
 #include "confirm/foreign.h"
 #include "confirm/link.h"
 #include "confirm/name.h"
+#include "confirm/pairs.h"
 #include "confirm/value.h"
 #include "confirm/weight.h"
 #include "decode/letters.h"
@@ -139,14 +140,17 @@ Decision parse_item(const Question& question) {
   return step == Step::need_more ? undecided() : out;
 }
 
-// The part of a value that is to be weighed: without a scheme, or the last word of an element.
+// The part of a value that is to be weighed: without a scheme and blanks around it, or the last
+// word of an element.
 struct Part {
   std::size_t from = 0;
   std::size_t size = 0;
 };
 Part part_of(std::string_view text, const Joint& joint) {
   if (joint.link != Link::element) {
-    const std::size_t from = scheme_size(text);
+    std::size_t from = scheme_size(text);
+    while (from < text.size() && text[from] == ' ') ++from;
+    while (text.size() > from && text.back() == ' ') text.remove_suffix(1);
     return {from, text.size() - from};
   }
   while (!text.empty() &&
@@ -159,6 +163,15 @@ Part part_of(std::string_view text, const Joint& joint) {
 }
 
 constexpr CharSet kNamed = charset(kAlnum, "_-.");
+
+// Whether a bare word in code is longer and holds more digits than what code calls its values.
+bool is_generated(std::string_view text) {
+  constexpr std::size_t kSizeMin = 24;
+  const auto digits = static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return in(kDigit, c); }));
+  const bool named = std::all_of(text.begin(), text.end(), [](char c) { return in(kNamed, c); });
+  return named && text.size() >= kSizeMin && digits * 8 >= text.size();
+}
 
 // Whether the word at `at`, which stands behind a name and a blank, is one of a sentence.
 bool is_prose(const Window& window, Offset at) {
@@ -314,8 +327,8 @@ Decision parse_behind(const Question& question, const Span& stem) {
   if (step != Step::ok) return step == Step::need_more ? undecided() : rejected();
   const bool literal = in.is(kQuotes);
   if (in.starved()) return undecided();
-  const bool code = joint.link == Link::code && !name.shouted;
-  if (!literal && (joint.call || code)) return rejected();
+  const bool code = !literal && joint.link == Link::code && !name.shouted;
+  if (!literal && joint.call) return rejected();
   const KnownValue& known = question.known;
   if (!literal && known.span.begin < in.at && in.at < known.span.end) {
     return known.grows ? undecided() : rejected();
@@ -329,15 +342,17 @@ Decision parse_behind(const Question& question, const Span& stem) {
   if (text.size() < kValueBytesMin) return rejected();
   if (joint.link == Link::prose && !question.terms.prose) return rejected();
   Weight needed = least(name, joint, literal);
-  if (joint.link == Link::element && part.from > 0) needed = Weight::random;
+  if (code || (joint.link == Link::element && part.from > 0)) needed = Weight::random;
   needed = asked(question.terms, needed, literal);
   const Weight weight = weigh(text);
-  if (weight == Weight::nothing || weight < needed) return rejected();
+  const bool person = name.promise == Promise::password;
+  const bool letters = literal && person && needed == Weight::chosen && is_no_word(text);
+  if (!letters && (weight == Weight::nothing || weight < needed)) return rejected();
+  if (code && !is_generated(text)) return rejected();
   // A token that a program made has no marks that mean something to one.
   constexpr CharSet kMarks("[]{}()^\\`");
   constexpr CharSet kLongMarks("[]{}()^\\`$&");
   const CharSet& marks = text.size() < 20 ? kMarks : kLongMarks;
-  const bool person = name.promise == Promise::password;
   if (!person && find_in(text, marks) != std::string_view::npos) return rejected();
   const Link bare = literal ? Link::none : joint.link;
   if (is_explained(question.window, name, bare, text)) return rejected();

@@ -119,6 +119,16 @@ bool take_block(Cursor& in) {
   return false;
 }
 
+// A literal may stand on the line behind its operator.
+bool take_break(Cursor& in) {
+  const Offset start = in.at;
+  if (in.skip(kLineEnds, 2) == 0) return false;
+  in.skip(kBlank, 64);
+  if (in.is(kQuotes)) return true;
+  if (!in.starved()) in.at = start;
+  return false;
+}
+
 // b"", @"", and make_string("").
 void take_prefix(Cursor& in, Joint& out) {
   if (in.is(kQuotes)) return;
@@ -244,6 +254,8 @@ Step read_rest(Cursor& in, const Closing& closing, bool colon, Joint& out) {
   if (colon && take_type(in)) in.skip(kBlank, kBlanksMax);
   if (in.starved()) return Step::need_more;
   out.list = out.link == Link::listed;
+  if (!out.list && take_break(in)) return Step::ok;
+  if (in.starved()) return Step::need_more;
   if (in.peek() == '[' && !out.list) {
     out.list = true;
     in.take();

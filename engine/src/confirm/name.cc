@@ -106,6 +106,7 @@ constexpr auto kStems = std::to_array<Stem>({
     {"cred", Promise::secret, true},
     {"jwt", Promise::secret, true},
     {"key", Promise::hint, true},
+    {"skey", Promise::hint, true},
     {"auth", Promise::hint, true},
     {"mnemonic", Promise::secret, true},
     {"by", Promise::password, true},  // IDENTIFIED BY

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "confirm/pairs.h"
 #include "confirm/parsers.h"
 #include "decode/letters.h"
 
@@ -317,6 +318,11 @@ Weight weigh(std::string_view value) {
   const bool hex = all_in(head, kHex) && kinds.digit >= 2 && kinds.letters() >= 2;
   if (hex && head.size() >= 16) return Weight::random;
   if (head.size() >= 15 && kinds.changes >= 3 && is_varied(head)) return Weight::random;
+  // Letters that are no words, with too few digits among them to change often.
+  if (head.size() >= 20 && kinds.digit > 0 && kinds.sign == 0 && is_varied(head) &&
+      rare_pairs(head) * 4 >= head.size()) {
+    return Weight::random;
+  }
   // Letters of another language alone are a word of it.
   if (kinds.sign == kinds.beyond && kinds.sign > 0 && kinds.digit == 0) return Weight::nothing;
   if (kinds.letters() == 0 || is_camel(head, kinds)) {

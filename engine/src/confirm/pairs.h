@@ -1,0 +1,17 @@
+// Letters that seldom stand beside one another in words: many of them are no word.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace inkblot {
+
+// How many pairs of letters, in any case, are seldom met in words.  In random text it is every
+// second one.
+std::size_t rare_pairs(std::string_view text);
+
+// Whether letters that nothing else stands between are no word, nor two of them.
+// Of random ones nine in ten are none, of words one in fifty.
+bool is_no_word(std::string_view text);
+
+}  // namespace inkblot
