@@ -10,7 +10,7 @@
 namespace inkblot {
 namespace {
 
-constexpr std::size_t kWordsMax = 32;
+constexpr Offset kCommandBytesMax = 512;
 constexpr std::size_t kUserGlyphsMax = 64;
 constexpr std::size_t kPasswordBytesMin = 4;
 constexpr CharSet kWordEnds(" \t\r\n;|&<>\"'`");
@@ -53,7 +53,7 @@ Decision found_word(const Question& question, Cursor& in) {
 void skip_word(Cursor& in) {
   constexpr CharSet kEnds(" \t\r\n;|&<>");
   std::uint8_t quote = 0;
-  for (std::size_t i = 0; i < kValueGlyphsMax && in.more(); ++i) {
+  for (std::size_t i = 0; i < kCommandBytesMax && in.more(); ++i) {
     if (quote == 0 ? kEnds.has(in.glyph.c) : kLineEnds.has(in.glyph.c)) return;
     if (quote == 0 && kQuotes.has(in.glyph.c)) {
       quote = in.glyph.c;
@@ -99,26 +99,25 @@ Decision parse_login(const Question& question) {
 Decision parse_option(const Question& question) {
   Cursor in{question.window, question.candidate.end};
   const Program& program = program_at(question.window, question.candidate.begin);
-  for (std::size_t i = 0; i < kWordsMax; ++i) {
-    const bool ours = in.peek() == static_cast<std::uint8_t>(program.option) && in.step == Step::ok;
-    if (ours) {
+  const Offset last = in.at + kCommandBytesMax;
+  bool dash = true;
+  while (in.at < last) {
+    if (dash && in.peek() == static_cast<std::uint8_t>(program.option) && in.step == Step::ok) {
       in.take();
       if (program.apart) in.skip(kBlank, 4);
       if (in.starved()) return undecided();
       if (!in.is(kBlank) && !in.is(kLineEnds)) return found_word(question, in);
     }
-    // To the next word that begins with a dash.
-    for (bool dash = false; !dash; ++i) {
-      skip_word(in);
-      const std::size_t blanks = in.skip(kBlank, 64);
-      if (in.starved()) return undecided();
-      if (blanks == 0 || i >= kWordsMax || in.step == Step::end) return rejected();
-      dash = in.peek() == '-';
-      if (in.starved()) return undecided();
-      if (dash) in.take();
-    }
+    skip_word(in);
+    const std::size_t blanks = in.skip(kBlank, 64);
+    dash = in.peek() == '-';
+    if (in.starved()) return undecided();
+    if (blanks == 0 || in.step == Step::end) break;
+    if (dash) in.take();
   }
-  return rejected();
+  Decision out = rejected();
+  out.read_until = in.at;  // PERF: a program among the words of another is read with it.
+  return out;
 }
 
 }  // namespace inkblot

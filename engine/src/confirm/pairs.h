@@ -10,8 +10,8 @@ namespace inkblot {
 // second one.
 std::size_t rare_pairs(std::string_view text);
 
-// Whether letters that nothing else stands between are no word, nor two of them.
-// Of random ones nine in ten are none, of words one in fifty.
+// Whether letters that nothing else stands between are no word.  Measured: of eight random ones
+// four in five are none, of ten nine in ten; of words one in fifty, of two glued one in ten.
 bool is_no_word(std::string_view text);
 
 }  // namespace inkblot
