@@ -346,7 +346,8 @@ Decision parse_behind(const Question& question, const Span& stem) {
   needed = asked(question.terms, needed, literal);
   const Weight weight = weigh(text);
   const bool person = name.promise == Promise::password;
-  const bool letters = literal && person && needed == Weight::chosen && is_no_word(text);
+  const bool letters = literal && person && needed == Weight::chosen && is_no_word(text) &&
+                       !is_placeholder(text);
   if (!letters && (weight == Weight::nothing || weight < needed)) return rejected();
   if (code && !is_generated(text)) return rejected();
   // A token that a program made has no marks that mean something to one.

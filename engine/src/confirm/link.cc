@@ -86,7 +86,7 @@ bool take_type(Cursor& in) {
 
 // The value under a name of its own: `, "value": `, `/> <value="`, `{ default = `.
 bool take_value_name(Cursor& in) {
-  constexpr CharSet kBetween(" \t\r\n,{}/<>;\"'-");
+  constexpr CharSet kBetween(" \t\r\n,{/<>;\"'-");  // A bracket that closes ends the object.
   const Offset start = in.at;
   const std::size_t between = in.skip(kBetween, 64);
   const std::string word = take_word(in, 12);
@@ -189,6 +189,7 @@ bool is_set(const Window& window, Offset at) {
 
 struct Closing {
   bool quote = false;
+  bool object = false;  // A curly bracket: what follows belongs to another one.
   std::size_t blanks = 0;
   bool tab = false;
 };
@@ -200,6 +201,7 @@ Closing read_closing(Cursor& in) {
     const bool quote = in.is(kQuotes);
     if (!quote && !in.is(kOthers)) break;
     out.quote = out.quote || quote;
+    out.object = out.object || in.glyph.c == '}';
     in.take();
   }
   while (out.blanks < kBlanksMax && in.is(kBlank)) {
@@ -277,7 +279,8 @@ Step read_rest(Cursor& in, const Closing& closing, bool colon, Joint& out) {
 Step read_joint(Cursor& in, const Name& name, Joint& out) {
   const Closing closing = read_closing(in);
   if (in.starved()) return Step::need_more;
-  const bool value = closing.quote || in.is(kLineEnds) ? is_value(in.window, name.begin) : false;
+  const bool value =
+      !closing.object && (closing.quote || in.is(kLineEnds)) && is_value(in.window, name.begin);
   if (value || in.peek() == '{') {
     const bool paired = take_value_name(in);
     if (in.starved()) return Step::need_more;
