@@ -1,6 +1,7 @@
 // The pinned literals that the pack's scan is held against: of every way in which a head can begin,
-// the longest run of fixed characters (2026-11-25).  They are data and are not read off the pack,
-// so that a pack that grows slow does not slow its own yardstick.
+// the longest run of fixed characters (2026-11-26).  They are data and are not read off the pack,
+// so that a pack that grows slow does not slow its own yardstick.  (?i) before one: in any case;
+// beyond ASCII every byte is spelled as \xHH.
 #pragma once
 
 #include <fstream>
@@ -25,17 +26,28 @@ inline std::vector<std::string> pinned_literals() {
   return out;
 }
 
+// The literal as a pattern.
+inline std::string pattern_of(std::string_view literal) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  constexpr std::string_view kFolded = "(?i)";
+  std::string out;
+  if (literal.starts_with(kFolded)) {
+    out = kFolded;
+    literal.remove_prefix(kFolded.size());
+  }
+  if (literal.starts_with("\\x") && literal.size() > 4) return out + std::string(literal);
+  for (const char c : literal) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += {'\\', 'x', kHex[byte >> 4U], kHex[byte & 15U]};
+  }
+  return out;
+}
+
 // A database of nothing but these literals.  THROWS: when Hyperscan refuses one.
 inline hyperscan::Database literal_database(const std::vector<std::string>& literals) {
-  constexpr std::string_view kHex = "0123456789abcdef";
   std::vector<hyperscan::Pattern> patterns;
   for (const std::string& literal : literals) {
-    std::string regex;
-    for (const char c : literal) {
-      const auto byte = static_cast<unsigned char>(c);
-      regex += {'\\', 'x', kHex[byte >> 4U], kHex[byte & 15U]};
-    }
-    patterns.push_back({regex, static_cast<unsigned>(patterns.size())});
+    patterns.push_back({pattern_of(literal), static_cast<unsigned>(patterns.size())});
   }
   std::size_t failed = 0;
   auto database = hyperscan::compile(patterns, failed);
