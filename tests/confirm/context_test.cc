@@ -287,7 +287,6 @@ TEST(Context, TellsAFormFromWhatLooksLikeIt) {
                          {"DB_K=V,x;y|z\n", "DB_K=getpass(user9)\n"},
                          {"K = V(x)[y]\n", "K = user9.hash(x)[y]\n"},
                          {"K = \"V\"", "K = \"required\""},
-                         {"K = ' V '", "K = ' not set '"},
                          {"K = x.env.K ||\n  \"V\"", "K = x.env.K ||\n  \"unset\""},
                          {"\"K\":\n    \"V\"", "\"K\":\n    other9x"},
                          {"app -K V\n", "app -K $PW\n"},
@@ -322,6 +321,13 @@ TEST(Context, LettersThatAreNoWordAreAPasswordInQuotes) {
   EXPECT_EQ("password = gydqlhtzbwkf\n", redacted("password = gydqlhtzbwkf\n"));
   for (const std::string word : {"placeholder", "getUserPassword", "kubernetes", "DefaultValue"}) {
     EXPECT_EQ("password = \"" + word + "\"", redacted("password = \"" + word + "\""));
+  }
+}
+
+TEST(Context, BlanksAroundALiteralAreNoPartOfIt) {
+  EXPECT_EQ("token = ' REDACTED_secret '", redacted("token = ' " + kLong + " '"));
+  for (const std::string text : {"password = ' not set '", "pass = \"f(x.y2z('_a3.dll'), \" + b"}) {
+    EXPECT_EQ(text, redacted(text));
   }
 }
 

@@ -7,7 +7,7 @@
 #include "confirm/allowed.h"
 #include "confirm/before.h"
 #include "confirm/explained.h"
-#include "confirm/foreign.h"
+#include "confirm/intl.h"
 #include "confirm/link.h"
 #include "confirm/name.h"
 #include "confirm/pairs.h"
@@ -145,13 +145,16 @@ Decision parse_item(const Question& question) {
 struct Part {
   std::size_t from = 0;
   std::size_t size = 0;
+  bool padded = false;  // Blanks were cut off.
 };
 Part part_of(std::string_view text, const Joint& joint) {
   if (joint.link != Link::element) {
-    std::size_t from = scheme_size(text);
+    const std::size_t scheme = scheme_size(text);
+    const std::size_t size = text.size();
+    std::size_t from = scheme;
     while (from < text.size() && text[from] == ' ') ++from;
     while (text.size() > from && text.back() == ' ') text.remove_suffix(1);
-    return {from, text.size() - from};
+    return {from, text.size() - from, from > scheme || text.size() < size};
   }
   while (!text.empty() &&
          (kBlank.has(static_cast<std::uint8_t>(text.back())) || text.back() == '}')) {
@@ -256,15 +259,25 @@ std::size_t before_wide(std::string_view text) {
 std::optional<Value> read_joined(const Question& question, const Name& name, const Joint& joint,
                                  Cursor& in) {
   Value out;
+  const Offset begin = in.at;
   const bool assigned = joint.link == Link::assign || joint.link == Link::spaced;
-  if (assigned && !joint.block && name.promise == Promise::password && !in.is(kQuotes) &&
-      begins_line(question.window, name.begin)) {
-    const Step step = read_setting(in, question.scratch, out);
-    if (step == Step::ok) return out;
-    if (step == Step::need_more) return std::nullopt;
-  }
+  const bool setting =
+      assigned && !joint.block && name.promise == Promise::password && !in.is(kQuotes);
   const CharSet& ends = ends_of(question.window, name, joint);
   if (!read_value(in, question.scratch, out, ends)) return std::nullopt;
+  if (!setting || out.text.text.empty()) return out;
+  // PERF: only what such a mark cut off can be longer.
+  constexpr CharSet kMarks(",;|()[]{}");
+  Cursor behind{question.window, out.text.end(out.text.text.size() - 1)};
+  if (!behind.is(kMarks)) {
+    if (behind.starved()) return std::nullopt;
+    return out;
+  }
+  if (!begins_line(question.window, name.begin)) return out;
+  in.at = begin;
+  const Step step = read_setting(in, question.scratch, out);
+  if (step == Step::need_more) return std::nullopt;
+  if (step == Step::end) read_value(in, question.scratch, out, ends);
   return out;
 }
 
@@ -342,12 +355,13 @@ Decision parse_behind(const Question& question, const Span& stem) {
   if (text.size() < kValueBytesMin) return rejected();
   if (joint.link == Link::prose && !question.terms.prose) return rejected();
   Weight needed = least(name, joint, literal);
-  if (code || (joint.link == Link::element && part.from > 0)) needed = Weight::random;
+  const bool inner = joint.link == Link::element && part.from > 0;
+  if (code || inner || part.padded) needed = Weight::random;
   needed = asked(question.terms, needed, literal);
   const Weight weight = weigh(text);
   const bool person = name.promise == Promise::password;
-  const bool letters = literal && person && needed == Weight::chosen && is_no_word(text) &&
-                       !is_placeholder(text);
+  const bool letters =
+      literal && person && needed == Weight::chosen && is_no_word(text) && !is_placeholder(text);
   if (!letters && (weight == Weight::nothing || weight < needed)) return rejected();
   if (code && !is_generated(text)) return rejected();
   // A token that a program made has no marks that mean something to one.

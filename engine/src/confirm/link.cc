@@ -5,7 +5,7 @@
 #include <array>
 #include <string>
 
-#include "confirm/foreign.h"
+#include "confirm/intl.h"
 #include "decode/letters.h"
 
 namespace inkblot {

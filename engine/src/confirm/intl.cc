@@ -1,5 +1,5 @@
 // The stem is the sweep's word for it; here is read what may be glued to it.
-#include "confirm/foreign.h"
+#include "confirm/intl.h"
 
 #include <algorithm>
 #include <array>

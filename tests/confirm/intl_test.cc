@@ -1,6 +1,6 @@
 // Names in other languages: composed and decomposed, as JSON escapes them, with what is glued to
 // them.
-#include "confirm/foreign.h"
+#include "confirm/intl.h"
 
 #include <gtest/gtest.h>
 
@@ -160,7 +160,7 @@ const std::vector<Word> kSecrets = {U"clave",
                                     U"\ube44\ubc00\ud0a4",
                                     U"\u0e04\u0e35\u0e22\u0e4c"};
 
-TEST(Foreign, FindsAPasswordByItsName) {
+TEST(Intl, FindsAPasswordByItsName) {
   std::vector<Word> words = kPasswords;
   words.insert(words.end(), kDecomposed.begin(), kDecomposed.end());
   for (const Word& word : words) {
@@ -172,7 +172,7 @@ TEST(Foreign, FindsAPasswordByItsName) {
   }
 }
 
-TEST(Foreign, FindsASecretByItsName) {
+TEST(Intl, FindsASecretByItsName) {
   for (const Word& word : kSecrets) {
     for (const std::string joint : {"=", ": ", " = \"", "\": \"", "\xEF\xBC\x9A"}) {
       const std::string text = utf8(word) + joint + kLong + (joint.ends_with('"') ? "\"" : "\n");
@@ -181,7 +181,7 @@ TEST(Foreign, FindsASecretByItsName) {
   }
 }
 
-TEST(Foreign, FindsWhatJsonSpells) {
+TEST(Intl, FindsWhatJsonSpells) {
   std::vector<Word> words = kPasswords;
   words.insert(words.end(), kSecrets.begin(), kSecrets.end());
   for (const Word& word : words) {
@@ -196,7 +196,7 @@ TEST(Foreign, FindsWhatJsonSpells) {
   }
 }
 
-TEST(Foreign, AParticleLinksAValue) {
+TEST(Intl, AParticleLinksAValue) {
   for (const Word word :
        {U"\u5bc6\u7801\u662f", U"\u5bc6\u7801\u4e3a", U"\ube44\ubc00\ubc88\ud638\ub294",
         U"\u30d1\u30b9\u30ef\u30fc\u30c9\u306f"}) {
@@ -209,13 +209,13 @@ TEST(Foreign, AParticleLinksAValue) {
   }
 }
 
-TEST(Foreign, AValueEndsAtWidePunctuation) {
+TEST(Intl, AValueEndsAtWidePunctuation) {
   const std::string name = utf8(U"\u5bc6\u7801\uff1a");
   const std::string behind = utf8(U"\uff0c\u7528\u6237\u3002");
   EXPECT_EQ(name + "REDACTED_password-intl" + behind, redacted(name + kShort + behind));
 }
 
-TEST(Foreign, LeavesTheRestAlone) {
+TEST(Intl, LeavesTheRestAlone) {
   for (const std::string& text :
        {std::string("desenha: a1b2c3d4x\n"), std::string("senha = user.senha\n"),
         std::string("senha: string\n"), std::string("senha_id = a1b2c3d4x\n"),
@@ -228,7 +228,7 @@ TEST(Foreign, LeavesTheRestAlone) {
   }
 }
 
-TEST(Foreign, IsTheSameInEveryCut) {
+TEST(Intl, IsTheSameInEveryCut) {
   std::string text;
   for (const Word& word : kPasswords) {
     text += utf8(word) + "=" + kShort + "\n\"" + spelled(word, "\\") + "\": \"" + kShort + "\"\n";
