@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "confirm/cursor.h"
+#include "confirm/value.h"
 #include "confirm/weight.h"
 #include "decode/letters.h"
 
@@ -17,7 +17,6 @@ namespace {
 constexpr std::size_t kNameBytesMax = 96;
 constexpr std::size_t kWordBytesMax = 12;
 constexpr std::size_t kWordsMax = 4;
-constexpr std::size_t kValueBytesMin = 6;
 constexpr std::size_t kValueBytesMax = 128;
 constexpr CharSet kAscii = [] {
   CharSet out;

@@ -7,6 +7,8 @@
 namespace inkblot {
 
 inline constexpr std::size_t kValueGlyphsMax = 2048;
+// What is shorter is no value by its name alone.
+inline constexpr std::size_t kValueBytesMin = 6;
 
 struct Value {
   Text text;
