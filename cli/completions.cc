@@ -42,6 +42,7 @@ std::vector<OptionText> texts_of(const CLI::App& app, bool positional) {
     if (text.brief.size() < description.size()) {
       text.detail = description.substr(text.brief.size() + 1);
     }
+    text.needs_another = !option->get_needs().empty();
     all.push_back(std::move(text));
   }
   return all;

@@ -9,6 +9,41 @@ CLI::Option* each(CLI::Option* option, const char* type) {
   return option->type_name(type)->allow_extra_args(false);
 }
 
+// Which rules run, and what they let go.
+void add_rule_options(CLI::App& app, FilterOptions& o) {
+  each(app.add_option("--rules", o.rules,
+                      "Rules that add to or override the built-in ones\n"
+                      "A TOML file, a folder of them, or a pack made by `inkblot rules compile`, "
+                      "which takes the place of the built-in one; TOML files beside it add to it. "
+                      "Rules are never loaded unless they are named here."),
+       "PATH");
+  each(app.add_option(
+           "--allow", o.allow,
+           "What is never redacted; may be repeated\n"
+           "A TOML file of `values`, `patterns` (RE2, for whole values) and `keys` (names "
+           "whose values are let go). Judged on the value alone: comments in the input "
+           "that allow something are never heeded, for an attacker writes the input."),
+       "FILE");
+  CLI::Option* const gitleaks =
+      each(app.add_option("--gitleaks", o.gitleaks,
+                          "Add the rules of a gitleaks configuration; may be repeated\n"
+                          "A gitleaks.toml as it is. Each rule runs near its keywords, and is "
+                          "called gitleaks-<id>. What a stream cannot do is refused by name."),
+           "PATH");
+  app.add_flag("--gitleaks-skip-unsupported", o.gitleaks_skips,
+               "Leave out what of it a stream cannot do\n"
+               "Rules for some paths, look-ahead and their like. Each is named on stderr.")
+      ->needs(gitleaks);
+  each(app.add_option("--only", o.only,
+                      "Run this rule only; may be repeated\n"
+                      "Separate several with commas. This also turns on rules that are off "
+                      "because their tokens are public by design."),
+       "RULE")
+      ->delimiter(',');
+  each(app.add_option("--except", o.except, "Do not run this rule; may be repeated"), "RULE")
+      ->delimiter(',');
+}
+
 void add_filter_options(CLI::App& app, FilterOptions& o) {
   app.add_option("--style", o.style,
                  "What stands in a secret's place\n"
@@ -33,27 +68,7 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
                  "passwords without quotes, and tokens whose check value does not hold stay.")
       ->type_name("PROFILE")
       ->capture_default_str();
-  each(app.add_option("--rules", o.rules,
-                      "Rules that add to or override the built-in ones\n"
-                      "A TOML file, a folder of them, or a pack made by `inkblot rules compile`, "
-                      "which takes the place of the built-in one; TOML files beside it add to it. "
-                      "Rules are never loaded unless they are named here."),
-       "PATH");
-  each(app.add_option(
-           "--allow", o.allow,
-           "What is never redacted; may be repeated\n"
-           "A TOML file of `values`, `patterns` (RE2, for whole values) and `keys` (names "
-           "whose values are let go). Judged on the value alone: comments in the input "
-           "that allow something are never heeded, for an attacker writes the input."),
-       "FILE");
-  each(app.add_option("--only", o.only,
-                      "Run this rule only; may be repeated\n"
-                      "Separate several with commas. This also turns on rules that are off "
-                      "because their tokens are public by design."),
-       "RULE")
-      ->delimiter(',');
-  each(app.add_option("--except", o.except, "Do not run this rule; may be repeated"), "RULE")
-      ->delimiter(',');
+  add_rule_options(app, o);
   app.add_option("--report", o.report,
                  "Write one JSON line per redaction\n"
                  "Rule, provider, severity, evidence, offsets in input and output, line, length; "

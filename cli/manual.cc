@@ -210,7 +210,7 @@ std::string short_help(const CommandPath& path) {
   for (const OptionText& option : options_of(app)) {
     if (speaks_of_itself(option)) {
       flags += (flags.empty() ? "" : ", ") + flags_of(option);
-    } else {
+    } else if (!option.needs_another) {
       out += row(flags_of(option), option.brief);
     }
   }

@@ -23,6 +23,7 @@ struct OptionText {
   std::string type;                // "FILE", or empty for a flag.
   std::string brief;
   std::string detail;
+  bool needs_another = false;  // It says how another option works.
 };
 std::vector<OptionText> options_of(const CLI::App& app);
 std::vector<OptionText> positionals_of(const CLI::App& app);

@@ -152,6 +152,18 @@ Status load_allowed(const std::vector<std::string>& paths, Options& options) {
   return {};
 }
 
+// Adds the rules of gitleaks configurations to the pack.
+Status add_gitleaks(const FilterOptions& given, std::shared_ptr<const Pack>& pack) {
+  if (given.gitleaks.empty()) return {};
+  const std::vector<std::filesystem::path> files(given.gitleaks.begin(), given.gitleaks.end());
+  std::vector<std::string> skipped;
+  auto more = Pack::compile_gitleaks(files, pack.get(), given.gitleaks_skips ? &skipped : nullptr);
+  if (!more) return more.error();
+  pack = std::move(*more);
+  for (const std::string& line : skipped) say(line);
+  return {};
+}
+
 }  // namespace
 
 Prepared::~Prepared() {
@@ -172,6 +184,7 @@ std::vector<FileId> files_in_use(const FilterOptions& given) {
   if (!given.key_file.empty()) add(given.key_file);
   if (!given.config.empty()) add(given.config);
   for (const std::string& path : given.allow) add(path);
+  for (const std::string& path : given.gitleaks) add(path);
   for (const std::string& path : given.rules) {
     add(path);
     std::error_code error;
@@ -216,6 +229,7 @@ Status prepare(const FilterOptions& given, Prepared& prepared) {
   auto pack = load_rules(given.rules);
   if (!pack) return at("rules", pack.error());
   options.pack = std::move(*pack);
+  if (Status s = add_gitleaks(given, options.pack); !s.ok()) return s;
   hide_with(options.pack);
   options.only = given.only;
   options.except = given.except;

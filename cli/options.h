@@ -18,6 +18,8 @@ struct FilterOptions {
   std::string key_file;
   std::vector<std::string> rules;
   std::vector<std::string> allow;
+  std::vector<std::string> gitleaks;
+  bool gitleaks_skips = false;
   std::vector<std::string> only;
   std::vector<std::string> except;
   std::string report;

@@ -57,6 +57,21 @@ PACKS = {
     "letter_line": RULE + "notes = \"\"\"a \\\n  \u01a0\"\"\"\n".encode(),
     "patch": b"P\x00\x01zzzz", "raw": b"RINKDB\x00\x00\x01" + bytes(60), "signed": b"C\xa0",
 }
+CONFIG = (b"[[rules]]\nid = 'a'\nregex = '(?i)acme[\\w ]*[=:][\\s\"]*([0-9a-z]{8,})'\n"
+          b"keywords = ['acme']\nentropy = 1.5\nsecretGroup = 1\n"
+          b"[[rules.allowlists]]\nregexTarget = 'line'\nregexes = ['^x']\nstopwords = ['y']\n")
+CONFIGS = {
+    "rule": CONFIG, "global": CONFIG + b"[allowlist]\npaths = ['x']\nregexes = ['y']\n",
+    "target": CONFIG + (b"[[allowlists]]\ntargetRules = ['a']\ncondition = 'AND'\n"
+                        b"stopwords = ['k']\n"),
+    "lines": CONFIG.replace(b"[\\w ]*", b"[\\s\\S]{0,30}?"), "path": CONFIG + b"path = 'x'\n",
+    "around": CONFIG.replace(b"(?i)acme", b"a(?=cme)"),
+    "group": CONFIG.replace(b"= 1\n[[", b"= 2\n[["),
+    "no_keywords": b"[[rules]]\nid = 'a'\nregex = 'begin\\W x'\n",
+    "extends": b"[extend]\npath = 'b.toml'\ndisabledRules = ['b']\n[[rules]]\nid = 'a'\n"
+               b"entropy = 1\n\x00" + CONFIG,
+    "itself": b"[extend]\npath = 'g.toml'\n", "syntax": CONFIG + b"= =\n",
+}
 CHECKS = {f"{i:02}": bytes([i]) + b"ghp_" + b"0" * 36 for i in range(34)} | {
     "short": b"\x00", "dots": b"\x0dabc.de.0123456789", "control": b"\x20" + b"a\x03" * 10,
     "padded": b"\x13" + b"=" * 44, "location": b"\x1epypi-" + b"A" * 64}
@@ -70,7 +85,7 @@ CORPORA = {
     "canary": {"ink": b"ink"},
     "chunking": {k: b"\x01\x02\x03\x04\x05\x06\x07\x08" + v for k, v in TEXTS.items()},
     "stable": TEXTS, "oracle": TEXTS, "decode": GLYPHS, "pack": PACKS, "checksum": CHECKS,
-    "codec": CODECS,
+    "codec": CODECS, "config": CONFIGS,
     "resolve": {"two": b"\x00\x10\x02\x05\x00\x18\x04\x0b", "chain": bytes(range(64))},
 }
 

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <fstream>
 
+#include "decode/letters.h"
+
 namespace inkblot {
 namespace {
 
@@ -71,13 +73,25 @@ Result<toml::table> parse_toml(std::string_view text, const std::string& file, C
   return out;
 }
 
-Status TomlRow::wrong(const toml::node* node, const std::string& what) const {
+const toml::node* TomlRow::get(std::string_view key) const {
+  if (!any_case) return table.get(key);
+  for (const auto& [name, node] : table) {
+    if (to_lower(name.str()) == to_lower(key)) return &node;
+  }
+  return nullptr;
+}
+
+std::string TomlRow::place(const toml::node* node) const {
   const toml::source_region& at = node != nullptr ? node->source() : table.source();
-  return Status(code, file + ":" + std::to_string(at.begin.line) + ": " + what);
+  return file + ":" + std::to_string(at.begin.line);
+}
+
+Status TomlRow::wrong(const toml::node* node, const std::string& what) const {
+  return Status(code, place(node) + ": " + what);
 }
 
 Status TomlRow::text(std::string_view key, std::string& out) const {
-  const toml::node* node = table.get(key);
+  const toml::node* node = get(key);
   if (node == nullptr) return {};
   const auto value = node->value_exact<std::string>();
   if (!value) return wrong(node, std::string(key) + " must be a string");
@@ -96,7 +110,7 @@ Status TomlRow::only(std::span<const std::string_view> fields) const {
 
 Status TomlRow::each(std::string_view key,
                      const std::function<std::string(const std::string&)>& take) const {
-  const toml::node* node = table.get(key);
+  const toml::node* node = get(key);
   if (node == nullptr) return {};
   const toml::array* array = node->as_array();
   if (array == nullptr) return wrong(node, std::string(key) + " must be an array of strings");
@@ -115,8 +129,17 @@ Status TomlRow::texts(std::string_view key, std::vector<std::string>& out) const
   });
 }
 
+Status TomlRow::flag(std::string_view key, bool& out) const {
+  const toml::node* node = get(key);
+  if (node == nullptr) return {};
+  const auto value = node->value_exact<bool>();
+  if (!value) return wrong(node, std::string(key) + " must be true or false");
+  out = *value;
+  return {};
+}
+
 Status TomlRow::number(std::string_view key, std::uint16_t& out, std::int64_t most) const {
-  const toml::node* node = table.get(key);
+  const toml::node* node = get(key);
   if (node == nullptr) return {};
   const auto value = node->value_exact<std::int64_t>();
   if (!value || *value < 0 || *value > most) {

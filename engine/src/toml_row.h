@@ -25,8 +25,13 @@ struct TomlRow {
   const toml::table& table;
   const std::string& file;
   Code code;
+  bool any_case = false;  // Fields are the same in capitals and in small letters.
 
-  // What is wrong, at the node's line, or at the table's.
+  // Null when there is none.
+  const toml::node* get(std::string_view key) const;
+  // FILE:LINE of the node, or of the table.
+  std::string place(const toml::node* node = nullptr) const;
+  // What is wrong, there.
   Status wrong(const toml::node* node, const std::string& what) const;
   // Whether every field is one of `fields`.
   Status only(std::span<const std::string_view> fields) const;
@@ -35,6 +40,7 @@ struct TomlRow {
   // Hands every string of an array to `take`, which says what is wrong with it, or nothing.
   Status each(std::string_view key,
               const std::function<std::string(const std::string&)>& take) const;
+  Status flag(std::string_view key, bool& out) const;
   Status number(std::string_view key, std::uint16_t& out, std::int64_t most) const;
 };
 

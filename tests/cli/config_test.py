@@ -39,12 +39,15 @@ class Config(Case):
     def test_every_option_may_stand_in_it(self):
         shown = run("--print-config").stdout.decode()
         names = {line.split()[1 if line.startswith("#") else 0] for line in shown.splitlines()}
-        self.assertEqual({"style", "key-file", "profile", "rules", "allow", "only", "except",
-                          "report", "stats", "exit-code", "decompress"}, names)
+        self.assertEqual({"style", "key-file", "profile", "rules", "allow", "gitleaks",
+                          "gitleaks-skip-unsupported", "only", "except", "report", "stats",
+                          "exit-code", "decompress"}, names)
         self.file("key", b"k" * 32)
         self.file("allow.toml", "values = ['x']")
+        self.file("g.toml", "[[rules]]\nid = 'x'\nregex = 'x'\npath = 'y'\nkeywords = ['xyz']\n")
         path = self.config('style = "pseudonym"\nkey-file = "key"\nprofile = "strict"\n'
-                           'allow = ["allow.toml"]\nonly = ["github-pat"]\nexcept = []\n'
+                           'allow = ["allow.toml"]\ngitleaks = ["g.toml"]\n'
+                           'gitleaks-skip-unsupported = true\nonly = ["github-pat"]\nexcept = []\n'
                            'report = "r.jsonl"\nstats = true\nexit-code = true\n'
                            "decompress = true\n")
         done = run("--config", path, stdin=token())

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "confirm/der.h"
+#include "confirm/foreign.h"
 #include "confirm/parsers.h"
 #include "confirm/pem.h"
 #include "confirm/repetition.h"
@@ -154,6 +155,12 @@ std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> ca
     RunCache fresh;  // The oracle remembers nothing from one candidate to the next.
     const Question question{
         pack, window, c, scratch, fresh, terms_of(options.profile), options.allow.get()};
+    if (pack.rules()[c.rule].foreign != nullptr) {
+      bool ours = false;
+      find_own_tag(window, {c.begin, c.begin + 1}, pack.rules(), ours);
+      if (!ours) confirm_foreign(question, out, read[c.rule]);
+      continue;
+    }
     const Decision decision = confirm_candidate(question);
     repetition.judged(c, decision.outcome == Outcome::found);
     read[c.rule] = std::max(read[c.rule], decision.read_until);

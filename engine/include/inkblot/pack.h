@@ -15,6 +15,8 @@ namespace inkblot {
 
 enum class Severity : std::uint8_t { low, medium, high, critical };
 
+class Foreign;
+
 // One kind of credential, as its TOML row describes it (docs/FORMATS.md explains each field).
 struct Rule {
   std::string id;  // [a-z0-9-]+, unique in a pack; what a redaction tag shows.
@@ -35,6 +37,7 @@ struct Rule {
   std::vector<std::string> examples;           // Templates with {secret}.
   std::vector<std::string> negative_examples;  // Templates that must survive.
   std::vector<std::string> references;
+  std::shared_ptr<const Foreign> foreign;  // Of a rule of another tool, instead of `pattern`.
 };
 
 // Rules ready to run.  THREADS: any number of threads may use one Pack at the same time.
@@ -52,10 +55,18 @@ class Pack {
   // naming file, line and rule; io.
   static Result<std::shared_ptr<const Pack>> compile(std::span<const std::filesystem::path> files,
                                                      const Pack* base = nullptr);
+  // Adds the rules of gitleaks configurations to `base`, which may be null; their ids begin with
+  // gitleaks-.  A later file replaces rules of an earlier one, and may extend it by useDefault.
+  // What a stream cannot do (docs/FORMATS.md) is left out and named in `skipped`, one line each;
+  // without `skipped` it is refused.  ERRORS: bad_pack, naming file, line and what to do.
+  static Result<std::shared_ptr<const Pack>> compile_gitleaks(
+      std::span<const std::filesystem::path> files, const Pack* base,
+      std::vector<std::string>* skipped = nullptr);
   // Loads what save() wrote; nothing is compiled.
   // ERRORS: bad_pack when format, library version or digest differ; io.
   static Result<std::shared_ptr<const Pack>> load(const std::filesystem::path& file);
-  // Writes the database beside `file` and renames it into place.  ERRORS: io.
+  // Writes the database beside `file` and renames it into place.
+  // ERRORS: io; invalid_argument, when it holds rules of a gitleaks configuration.
   virtual Status save(const std::filesystem::path& file) const = 0;
 };
 

@@ -5,6 +5,7 @@
 
 #include "confirm/allowed.h"
 #include "confirm/before.h"
+#include "confirm/foreign.h"
 #include "tag.h"
 
 namespace inkblot {
@@ -43,10 +44,12 @@ Confirm::Confirm(const PackImpl& pack, Profile profile, const AllowList* allow)
       terms_(&terms_of(profile)),
       allow_(allow),
       held_(held_characters(pack)),
-      spoken_(std::any_of(pack.rules().begin(), pack.rules().end(), [](const Rule& rule) {
-        const Parser* const parser = find_parser(rule.parser);
-        return parser != nullptr && parser->spoken;
-      })) {}
+      spoken_(std::any_of(pack.rules().begin(), pack.rules().end(),
+                          [](const Rule& rule) {
+                            const Parser* const parser = find_parser(rule.parser);
+                            return parser != nullptr && parser->spoken;
+                          })),
+      read_until_(pack.rules().size()) {}
 
 bool Grower::advance(const Window& window) {
   Offset& at = finding.span.end;
@@ -136,7 +139,7 @@ bool Confirm::covered(const Candidate& candidate) const {
 
 // True when nothing need be decided of the candidate.
 bool Confirm::is_known(const Window& window, const Candidate& candidate) {
-  if (candidate.rule == read_rule_ && candidate.end <= read_until_) return true;
+  if (candidate.end <= read_until_[candidate.rule]) return true;
   if (covered(candidate)) return true;
   return repetition_.given_up(window, candidate, pack_->derived(candidate.rule).repeats);
 }
@@ -170,12 +173,22 @@ Step Confirm::find_inert(const Window& window, const Candidate& candidate, const
   return find_allowed(window, decision, *allow_, inert);
 }
 
+Step Confirm::decide_foreign(const Question& question, std::vector<Finding>& out) {
+  Offset& read_until = read_until_[question.candidate.rule];
+  bool ours = false;
+  const Offset begin = question.candidate.begin;
+  const Step step = find_own_tag(question.window, {begin, begin + 1}, pack_->rules(), ours);
+  if (ours || step == Step::need_more) return step;
+  return confirm_foreign(question, out, read_until);
+}
+
 Step Confirm::decide(const Window& window, const Candidate& candidate, std::vector<Finding>& out) {
   for (const Grower& known : last_) {  // It cannot say yet whether it covers this one.
     if (known.growing && known.finding.span.end < candidate.end) return Step::need_more;
   }
   if (is_known(window, candidate)) return Step::ok;
   Question question{*pack_, window, candidate, scratch_, runs_, *terms_, allow_};
+  if (question.rule().foreign != nullptr) return decide_foreign(question, out);
   if (const Grower* const around = value_around(candidate); around != nullptr) {
     question.known = {around->finding.span, around->growing, around->value_end};
   }
@@ -194,10 +207,7 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
     const auto later = [](const Candidate& a, const Candidate& b) { return a.end < b.end; };
     queue_.insert(std::upper_bound(queue_.begin() + 1, queue_.end(), next, later), next);
   }
-  if (decision.read_until != 0) {
-    read_rule_ = candidate.rule;
-    read_until_ = decision.read_until;
-  }
+  if (decision.read_until != 0) read_until_[candidate.rule] = decision.read_until;
   return Step::ok;
 }
 
@@ -217,7 +227,9 @@ Offset Confirm::earliest(const Window& window, const Candidate& candidate) const
     return value.begin;
   }
   if (parser != nullptr && !parser->before) return candidate.end;
-  const Offset back = Offset{pack_->rules()[candidate.rule].back} * kGlyphBytesMax;
+  const Rule& rule = pack_->rules()[candidate.rule];
+  if (rule.foreign != nullptr) return foreign_begin(*pack_, window, candidate);
+  const Offset back = Offset{rule.back} * kGlyphBytesMax;
   return candidate.begin > back ? candidate.begin - back : 0;
 }
 
@@ -248,7 +260,12 @@ Offset Confirm::undecided(const Window& window) const {
   if (spoken_ && !window.at_end && find_before(window, window.end(), false, value)) {
     mark = std::min(mark, value.begin);
   }
-  for (const Candidate& candidate : queue_) mark = std::min(mark, earliest(window, candidate));
+  for (const Candidate& candidate : queue_) {
+    // PERF: thousands may wait for the end of one line.
+    const Offset back =
+        std::max<Offset>(pack_->rules()[candidate.rule].back * kGlyphBytesMax, kSpokenBytesMax);
+    if (candidate.begin < mark + back) mark = std::min(mark, earliest(window, candidate));
+  }
   return mark;
 }
 

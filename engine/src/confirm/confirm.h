@@ -53,6 +53,7 @@ class Confirm {
  private:
   void grow(const Window& window, std::vector<Finding>& out);
   Step decide(const Window& window, const Candidate& candidate, std::vector<Finding>& out);
+  Step decide_foreign(const Question& question, std::vector<Finding>& out);
   Step follow(const Window& window, const Decision& decision, std::vector<Finding>& out);
   Step find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
                  bool& ours) const;
@@ -77,8 +78,8 @@ class Confirm {
   View scratch_;
   RunCache runs_;
   Repetition repetition_;
-  std::uint32_t read_rule_ = 0;
-  Offset read_until_ = 0;
+  // By rule: a candidate that ends here or before it was decided with an earlier one.
+  std::vector<Offset> read_until_;
 };
 
 }  // namespace inkblot

@@ -253,7 +253,7 @@ bool read_plain(const Window& window, Offset at, const CharSet& stops, std::size
   const Offset begin = at;
   while (at < last && !stops.has(window.at(at)) && !kEscapeStarts.has(window.at(at))) ++at;
   if (at == last || !stops.has(window.at(at))) return false;
-  out = {window.text(begin, at), begin};
+  out = plain_text(window, {begin, at});
   return true;
 }
 
@@ -267,7 +267,7 @@ bool read_plain_run(const Window& window, Offset at, const CharSet& set, std::si
     const Step step = next_glyph(window, at, glyph);
     if (step == Step::need_more || (step == Step::ok && set.has(glyph.c))) return false;
   }
-  out = {window.text(begin, at), begin};
+  out = plain_text(window, {begin, at});
   return true;
 }
 

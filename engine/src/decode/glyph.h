@@ -189,6 +189,11 @@ struct Text {
   Offset end(std::size_t i) const { return view == nullptr ? base + i + 1 : view->ends[first + i]; }
 };
 
+// The bytes of the span.  REQUIRES: each is a character of its own, and the window holds them.
+inline Text plain_text(const Window& window, const Span& span) {
+  return {window.text(span.begin, span.end), span.begin};
+}
+
 // The plain bytes from `at` up to the first of `stops`.  False where an escape, `most` or the end
 // of the window comes before it.
 bool read_plain(const Window& window, Offset at, const CharSet& stops, std::size_t most, Text& out);

@@ -7,6 +7,7 @@
 
 #include "confirm/checksum.h"
 #include "confirm/parsers.h"
+#include "pack/gitleaks.h"
 #include "pack/head.h"
 #include "pack/pack.h"
 
@@ -104,7 +105,7 @@ void derive_sets(const Rule& rule, Derived& out) {
   out.parser = find_parser(rule.parser);
   if (out.parser != nullptr) {
     out.repeats = out.parser->repeats;
-  } else if (!out.line) {
+  } else if (!out.line && rule.foreign == nullptr) {
     out.repeats = out.run;
   }
   out.tail = charset(kAlnum, "_-");
@@ -277,7 +278,9 @@ Status PackImpl::measure() {
 void PackImpl::derive() {
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     derive_sets(rules_[i], derived_[i]);
-    if (!derived_[i].captures && rules_[i].parser.empty()) add_starts(rules_[i].head, head_starts_);
+    // A foreign secret begins in the run of its keyword or behind it.
+    const bool from_head = rules_[i].parser.empty() && rules_[i].foreign == nullptr;
+    if (from_head && !derived_[i].captures) add_starts(rules_[i].head, head_starts_);
     head_bytes_max_ = std::max<std::size_t>(head_bytes_max_, derived_[i].head_max);
     back_glyphs_max_ = std::max<std::size_t>(back_glyphs_max_, rules_[i].back);
     exact_.emplace_back();
@@ -314,7 +317,8 @@ namespace {
 
 Result<std::string> read_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) return failure(Code::bad_pack, "cannot read the rules in " + file.string());
+  in.peek();  // A folder can be opened.
+  if (!in && !in.eof()) return failure(Code::bad_pack, "cannot read the rules in " + file.string());
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
@@ -351,6 +355,17 @@ Result<std::shared_ptr<const Pack>> Pack::compile(std::span<const std::filesyste
     if (Status s = read_rules(*text, path.string(), rules); !s.ok()) {
       return tl::unexpected<Status>(s);
     }
+  }
+  return PackImpl::make(std::move(rules), files.empty() ? "none" : files.front().string());
+}
+
+Result<std::shared_ptr<const Pack>> Pack::compile_gitleaks(
+    std::span<const std::filesystem::path> files, const Pack* base,
+    std::vector<std::string>* skipped) {
+  std::vector<Rule> rules;
+  if (base != nullptr) rules.assign(base->rules().begin(), base->rules().end());
+  if (Status s = read_gitleaks(files, read_file, rules, skipped); !s.ok()) {
+    return tl::unexpected<Status>(s);
   }
   return PackImpl::make(std::move(rules), files.empty() ? "none" : files.front().string());
 }

@@ -94,6 +94,13 @@ void from_json(const json& row, Rule& rule, Derived& derived) {
 }  // namespace
 
 Result<std::string> PackImpl::serialise() const {
+  for (const Rule& rule : rules_) {
+    if (rule.foreign != nullptr) {
+      return failure(Code::invalid_argument,
+                     "a pack with rules of a gitleaks configuration cannot be saved; load that "
+                     "each time");
+    }
+  }
   json rules = json::array();
   for (std::size_t i = 0; i < rules_.size(); ++i) rules.push_back(to_json(rules_[i], derived_[i]));
   const json meta = {{"hyperscan", hyperscan::version()},

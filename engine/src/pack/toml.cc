@@ -51,11 +51,7 @@ Status read_row(const TomlRow& row, Rule& rule) {
   }
   if (Status s = row.number("back", rule.back, kBackGlyphsMax); !s.ok()) return s;
   if (Status s = row.number("run_min", rule.run_min, 1024); !s.ok()) return s;
-  if (const toml::node* on = row.table.get("on"); on != nullptr) {
-    const auto value = on->value_exact<bool>();
-    if (!value) return row.wrong(on, "on must be true or false");
-    rule.on = *value;
-  }
+  if (Status s = row.flag("on", rule.on); !s.ok()) return s;
   return read_severity(row, rule);
 }
 
