@@ -157,6 +157,17 @@ TEST(Context, LeavesTheRestAlone) {
                                  "author: Jane2",
                                  "keyboard = us-intl-2",
                                  "Enter password:\n",
+                                 "isinstance(key, Ed25519PrivateKey)",
+                                 "private_key: ed25519.Ed25519PrivateKey, x",
+                                 "auth = [constants_1.Socks5Auth.NoAuth];",
+                                 "def f(self, token: TaskToken) -> SigV4Auth:\n",
+                                 "'user[:passwd]', 'host[:port2]'.",
+                                 "http://<user>:<password>@proxy-host2",
+                                 "(?P<password>[^/]*x2y)",
+                                 "(code='pass', exitcode=0)",
+                                 "To do this, pass `strict=False9`.",
+                                 "sign=True, key='param:secp384r1.pem'",
+                                 "key-2.asm s390x/fat/aes256-decrypt-2.asm",
                                  "monkey=q8Zt5Lw2",
                                  "password: please use 8 characters"}) {
     EXPECT_EQ(text, redacted(text)) << text;

@@ -31,6 +31,15 @@ TEST(Pairs, WordsAreWords) {
   }
 }
 
+TEST(Pairs, NamesHoldWords) {
+  for (const char* const name : {"Ed25519PrivateKey", "constants_1.Socks5Auth.NoAuth", "token"}) {
+    EXPECT_TRUE(holds_words(name)) << name;
+  }
+  for (const char* const name : {"q8Zt5Lw2Rk9Vp3XnB7", "zmigewsanbbsdf59xnmduzypjc", "a1b2c3"}) {
+    EXPECT_FALSE(holds_words(name)) << name;
+  }
+}
+
 TEST(Pairs, CountsOnlyLettersBesideOneAnother) {
   EXPECT_EQ(0U, rare_pairs(""));
   EXPECT_EQ(1U, rare_pairs("qz"));

@@ -168,6 +168,19 @@ Part part_of(std::string_view text, const Joint& joint) {
 
 constexpr CharSet kNamed = charset(kAlnum, "_-.");
 
+// Whether a bare word is something a program has a name for: a type, a path of names, an argument.
+bool is_named(const Name& name, const Joint& joint, std::string_view text) {
+  const bool listed = joint.link == Link::listed;
+  const std::size_t equals = text.find('=');
+  const std::size_t plain = std::min(text.size(), equals);
+  const bool named = std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(plain),
+                                 [](char c) { return in(kNamed, c) && c != '-'; });
+  if (!named) return false;
+  if (plain < text.size()) return listed && holds_words(text.substr(0, plain));
+  const bool person = name.promise == Promise::password && !listed && joint.link != Link::prose;
+  return !person && holds_words(text);
+}
+
 // Whether a bare word in code is longer and holds more digits than what code calls its values.
 bool is_generated(std::string_view text) {
   constexpr std::size_t kSizeMin = 24;
@@ -297,13 +310,18 @@ Decision parse_behind(const Question& question, const Span& stem) {
   if (!read) return undecided();
   const Value& value = *read;
   Part part = part_of(value.text.text, joint);
-  if (!literal) part.size = before_wide(value.text.text.substr(part.from, part.size));
+  if (!literal) {
+    part.size = before_wide(value.text.text.substr(part.from, part.size));
+    while (part.size > 0 && value.text.text[part.from + part.size - 1] == ':') --part.size;
+  }
   const std::string_view text = value.text.text.substr(part.from, part.size);
   if (text.size() < kValueBytesMin) return rejected();
   if (joint.link == Link::prose && !question.terms.prose) return rejected();
   Weight needed = least(name, joint, literal);
   const bool inner = joint.link == Link::element && part.from > 0;
-  if (code || inner || part.padded) needed = Weight::random;
+  // Prose names an option like that: pass `strict=no`.
+  const bool option = joint.link == Link::prose && text.find('=') != std::string_view::npos;
+  if (code || inner || option || part.padded) needed = Weight::random;
   needed = asked(question.terms, needed, literal);
   const Weight weight = weigh(text);
   const bool person = name.promise == Promise::password;
@@ -311,6 +329,7 @@ Decision parse_behind(const Question& question, const Span& stem) {
       literal && person && needed == Weight::chosen && is_no_word(text) && !is_placeholder(text);
   if (!letters && (weight == Weight::nothing || weight < needed)) return rejected();
   if (code && !is_generated(text)) return rejected();
+  if (!literal && is_named(name, joint, text)) return rejected();
   // A token that a program made has no marks that mean something to one.
   constexpr CharSet kMarks("[]{}()^\\`");
   constexpr CharSet kLongMarks("[]{}()^\\`$&");

@@ -190,6 +190,7 @@ bool is_set(const Window& window, Offset at) {
 struct Closing {
   bool quote = false;
   bool object = false;  // A curly bracket: what follows belongs to another one.
+  bool split = false;   // A bracket closes before the quote: 'user[:password]', 'host'.
   std::size_t blanks = 0;
   bool tab = false;
 };
@@ -200,6 +201,7 @@ Closing read_closing(Cursor& in) {
   for (int i = 0; i < 4; ++i) {
     const bool quote = in.is(kQuotes);
     if (!quote && !in.is(kOthers)) break;
+    out.split = out.split || (quote && i > 0 && !out.quote);
     out.quote = out.quote || quote;
     out.object = out.object || in.glyph.c == '}';
     in.take();
@@ -300,7 +302,11 @@ Step read_joint(Cursor& in, const Name& name, Joint& out) {
       return read_unmarked(in, name, closing, out);
     case Link::element: {
       Glyph before;
-      const bool tag = previous_glyph(in.window, name.begin, before) && before.c == '<';
+      bool tag = previous_glyph(in.window, name.begin, before) && before.c == '<';
+      // (?P<password>...), and <user>:<password>@host.
+      constexpr CharSet kNoTag("P?:@");
+      Glyph first;
+      tag = tag && !(previous_glyph(in.window, before.begin, first) && kNoTag.has(first.c));
       if (!tag && !(closing.quote && is_value(in.window, name.begin))) return Step::end;
       constexpr CharSet kNoText("\r\n;,&\"'");
       if (tag && in.is(kNoText) && is_set(in.window, before.begin)) return Step::end;
@@ -317,6 +323,7 @@ Step read_joint(Cursor& in, const Name& name, Joint& out) {
       break;
     }
     case Link::listed:
+      if (closing.split) return Step::end;
       if (in.window.at(in.at - 1) == '(') {
         if (!in.is(kQuotes)) return in.starved() ? Step::need_more : Step::end;
         out.link = Link::assign;

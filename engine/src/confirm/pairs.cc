@@ -67,4 +67,21 @@ bool is_no_word(std::string_view text) {
   return letters && text.size() >= 8 && rare_pairs(text) >= (text.size() < kShort ? 3U : 4U);
 }
 
+bool holds_words(std::string_view name) {
+  constexpr std::size_t kWordMin = 4;
+  static constexpr CharSet kJoint("._-");
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i < name.size();) {
+    std::size_t end = i + 1;
+    if (in(kLetter, name[i])) {
+      while (end < name.size() && in(kLower, name[end])) ++end;
+      const bool begins = i == 0 || in(kUpper, name[i]) || in(kJoint, name[i - 1]);
+      const bool word = begins && end - i >= kWordMin && rare_pairs(name.substr(i, end - i)) == 0;
+      sum += word ? end - i : 0;
+    }
+    i = end;
+  }
+  return sum * 4 > name.size();
+}
+
 }  // namespace inkblot

@@ -14,4 +14,7 @@ std::size_t rare_pairs(std::string_view text);
 // four in five are none, of ten nine in ten; of words one in fifty, of two glued one in ten.
 bool is_no_word(std::string_view text);
 
+// Whether more than a quarter of a name is words that begin as such: Ed25519PrivateKey, a_1.NoAuth.
+bool holds_words(std::string_view name);
+
 }  // namespace inkblot

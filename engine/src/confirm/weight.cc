@@ -119,6 +119,17 @@ bool is_words(std::string_view text) {
   return true;
 }
 
+// key.pem, aes128.asm
+bool is_file(std::string_view text) {
+  static constexpr auto kEndings = std::to_array<std::string_view>(
+      {".asm",  ".cer", ".cfg", ".conf", ".crt",  ".csv", ".dll",  ".exe", ".gz",
+       ".html", ".ini", ".jar", ".js",   ".json", ".key", ".log",  ".md",  ".pem",
+       ".pub",  ".py",  ".so",  ".toml", ".txt",  ".xml", ".yaml", ".yml", ".zip"});
+  const std::size_t dot = text.rfind('.');
+  return dot != std::string_view::npos && dot > 0 &&
+         std::find(kEndings.begin(), kEndings.end(), text.substr(dot)) != kEndings.end();
+}
+
 bool is_path(std::string_view text) {
   for (const std::string_view begin :
        {"/",         "./",     "../",   "~/",         "file:", "http:",   "https:",  "arn:",
@@ -266,12 +277,12 @@ bool is_reference(std::string_view value) {
   // PERF: most values have none of the marks that anything below needs.
   constexpr CharSet kMarks("$<{}%#(@.:/-=[");
   if (find_in(value, kMarks) == std::string_view::npos) return false;
-  return holds_reference(value) || is_path(value) || is_object(value) || is_class(value) ||
-         is_address(value) || is_host(value) || holds_format(value);
+  return holds_reference(value) || is_path(value) || is_file(value) || is_object(value) ||
+         is_class(value) || is_address(value) || is_host(value) || holds_format(value);
 }
 
 bool is_public(std::string_view value) {
-  constexpr auto kBegins = std::to_array<std::string_view>(
+  static constexpr auto kBegins = std::to_array<std::string_view>(
       {"mob-", "phc_", "pk.eyJ1", "pk_live_", "pk_test_", "pub-c-", "sb_publishable_", "sub-c-"});
   return std::any_of(kBegins.begin(), kBegins.end(),
                      [value](std::string_view begin) { return value.starts_with(begin); });
