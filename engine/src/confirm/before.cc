@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <utility>
 
 #include "confirm/value.h"
 #include "confirm/weight.h"
@@ -34,6 +33,7 @@ constexpr CharSet kValueSet = charset(kAlnum, "_-+/=.~:%$@!#");
 constexpr CharSet kNeverLast(".:$#%=/");
 
 constexpr auto kVerbs = std::to_array<std::string_view>({"as", "est", "es", "is", "ist", "was"});
+constexpr std::size_t kVerbBytesMax = 3;
 constexpr auto kArticles = std::to_array<std::string_view>(
     {"a",    "an",  "das", "dein", "el", "her", "his",   "its",  "la", "le",
      "mein", "mon", "my",  "our",  "su", "the", "their", "this", "tu", "your"});
@@ -55,6 +55,10 @@ std::string text_of(const Window& window, Offset begin, Offset end) {
   std::string out;
   for (; begin < end; ++begin) out.push_back(static_cast<char>(window.at(begin)));
   return out;
+}
+
+std::string word_of(const Window& window, const Span& span) {
+  return to_lower(text_of(window, span.begin, span.end));
 }
 
 Offset skip_back(const Window& window, Offset at, const CharSet& set, std::size_t most) {
@@ -131,10 +135,12 @@ bool find_before(const Window& window, Offset at, bool whole, Span& value) {
     return find_compared(window, at, whole, value) || (!whole && read_spoken(window, at, value));
   }
   if (last != ' ') return false;
-  std::string verb;     // The first word of those that stand between.
-  std::string article;  // And the second.
+  // The first of the words between and the second.  PERF: compared only where one may be meant.
+  Span verb;
+  Span article;
   for (std::size_t words = 0; words <= kWordsMax; ++words) {
-    if (words > 0 && listed(kVerbs, verb) && (words == 1 || listed(kArticles, article))) {
+    if (words > 0 && verb.size() <= kVerbBytesMax && listed(kVerbs, word_of(window, verb)) &&
+        (words == 1 || listed(kArticles, word_of(window, article)))) {
       return read_spoken(window, at - 1, value);
     }
     if (words == 0 && !whole && read_spoken(window, at - 1, value)) return true;
@@ -142,7 +148,8 @@ bool find_before(const Window& window, Offset at, bool whole, Span& value) {
     const Offset end = at - 1;
     at = skip_back(window, end, kLetter, kWordBytesMax);
     if (at == end || before(window, at) != ' ') return false;
-    article = std::exchange(verb, to_lower(text_of(window, at, end)));
+    article = verb;
+    verb = {at, end};
   }
   return false;
 }
