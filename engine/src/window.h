@@ -14,6 +14,10 @@ struct Candidate {
   Offset end = 0;          // The byte after the head's last byte.
 };
 
+// How long what the tokeniser reports is, in bytes.  BOUND: a longer run is none of its.
+inline constexpr std::size_t kTokenBytesMin = 14;
+inline constexpr std::size_t kTokenBytesMax = 512;
+
 // What the document around a redaction wants to read in its place.
 enum class Place : std::uint8_t {
   text,

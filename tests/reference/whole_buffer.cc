@@ -72,9 +72,16 @@ bool same(const Candidate& a, const Candidate& b) { return !by_end(a, b) && !by_
 std::vector<Candidate> candidates_of(const std::string& text, const Window& window,
                                      const PackImpl& pack) {
   const View view = view_of(window);
+  const std::vector<Span> tokens = tokens_in(text);
   std::vector<Candidate> out;
   for (std::uint32_t rule = 0; rule < pack.rules().size(); ++rule) {
     if (!pack.rules()[rule].on) continue;
+    if (pack.rules()[rule].head.empty()) {
+      for (const Span& token : tokens) {
+        out.push_back({rule, token.begin, std::min<Offset>(token.end + 1, text.size())});
+      }
+      continue;
+    }
     RE2::Options latin;
     latin.set_encoding(RE2::Options::EncodingLatin1);
     latin.set_dot_nl(true);
@@ -216,6 +223,28 @@ std::string rewritten(const Window& window, std::vector<Finding> findings, const
 }
 
 }  // namespace
+
+std::vector<Span> tokens_in(const std::string& text) {
+  const auto digit = [&text](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+  const auto upper = [&text](std::size_t i) { return text[i] >= 'A' && text[i] <= 'Z'; };
+  std::vector<Span> out;
+  for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end + 1) {
+    end = std::min(text.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_-"
+                                          "abcdefghijklmnopqrstuvwxyz",
+                                          begin),
+                   text.size());
+    if (end - begin < kTokenBytesMin || end - begin > kTokenBytesMax) continue;
+    const std::size_t seen = std::min<std::size_t>(end, begin + 16);
+    int digits = 0;
+    int changes = 0;
+    for (std::size_t i = begin; i < seen; ++i) {
+      digits += digit(i) ? 1 : 0;
+      if (i > begin && (digit(i) != digit(i - 1) || upper(i) != upper(i - 1))) ++changes;
+    }
+    if (digits >= 2 || changes >= 6) out.push_back({begin, end});
+  }
+  return out;
+}
 
 std::string redact_whole(const std::string& text, const Options& options) {
   const PackImpl& pack = impl(*options.pack);
