@@ -29,6 +29,7 @@ TEST(Compile, RefusesByNameWhatCannotRun) {
       {with([](Rule& r) { r.head = "(acme"; }), "head"},
       {with([](Rule& r) { r.pattern = "(acme"; }), "pattern"},
       {with([](Rule& r) { r.checksum = "none-such"; }), "none-such"},
+      {with([](Rule& r) { r.forms = {"[0-9]* b"}; }), "form \"[0-9]*\""},
       {with([](Rule& r) { r.parser = "none-such"; }), "none-such"}};
   for (const auto& [message, word] : cases) {
     EXPECT_TRUE(message.starts_with("rule acme-key: ")) << message;

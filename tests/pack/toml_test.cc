@@ -14,12 +14,13 @@ Status read(const std::string& text, std::vector<Rule>& rules) {
 
 TEST(Toml, ReadsEveryField) {
   std::vector<Rule> rules;
-  const Status s = read(kGood +
-                            "back = 3\nrun_min = 9\ntail = '.'\non = false\nseverity = 'low'\n"
-                            "checksum = 'jwt'\nkeywords = ['abc']\nsample = 'abcd'\n"
-                            "examples = ['{secret}']\nnegative_examples = ['x']\n"
-                            "references = ['u']\nnotes = 'n'\ndescription = 'd'\n",
-                        rules);
+  const Status s =
+      read(kGood +
+               "back = 3\nrun_min = 9\ntail = '.'\non = false\nseverity = 'low'\n"
+               "checksum = 'jwt'\nkeywords = ['abc']\nsample = 'abcd'\n"
+               "examples = ['{secret}']\nnegative_examples = ['x']\n"
+               "references = ['u']\nforms = ['[0-9]{16} b']\nnotes = 'n'\ndescription = 'd'\n",
+           rules);
   ASSERT_TRUE(s.ok()) << s.message();
   const Rule& rule = rules.at(0);
   EXPECT_EQ("P", rule.provider);
@@ -29,6 +30,7 @@ TEST(Toml, ReadsEveryField) {
   EXPECT_EQ(Severity::low, rule.severity);
   EXPECT_EQ(std::vector<std::string>{"abc"}, rule.keywords);
   EXPECT_EQ("jwt", rule.checksum);
+  EXPECT_EQ(std::vector<std::string>{"[0-9]{16} b"}, rule.forms);
   EXPECT_EQ(".", rule.tail);
 }
 
@@ -55,6 +57,8 @@ TEST(Toml, NamesFileLineAndFault) {
       {"[[rule]]\nid = 'A'\nhead = 'abc'\npattern = 'a'\n", "r.toml:2:", "id must"},
       {"[[rule]]\nid = 'a'\npattern = 'a'\n", "r.toml:1:", "rule a needs a head"},
       {"[[rule]]\nid = 'a'\nhead = 'a'\n", "r.toml:1:", "rule a needs a pattern"},
+      {"[[rule]]\nid = 'a'\nparser = 'named'\n", "r.toml:1:", "rule a needs a head"},
+      {"[[rule]]\nid = 'a'\nparser = 'provider'\n", "r.toml:1:", "rule a needs forms"},
       {"provider = 'P'\n", "r.toml:1:", "no [[rule]]"},
       {"rule = [1]\n", "r.toml:", "[[rule]]"},
       {"", "r.toml:1:", "no [[rule]]"},

@@ -25,13 +25,15 @@ struct Rule {
   Severity severity = Severity::high;
   bool on = true;          // False for tokens that are public by design.
   std::string pattern;     // RE2; group 1, where there is one, is the secret.
-  std::string head;        // What the sweep looks for; a bounded regex without assertions.
+  std::string head;        // What the sweep looks for; a bounded regex without assertions.  Empty:
+                           // `parser` is asked of every token that the tokeniser finds.
   std::string parser;      // Name of a hand-written confirmer instead of `pattern`.
   std::string checksum;    // Name of a validator (confirm/checksum.h), or empty.
   std::uint16_t back = 0;  // How far before the head's begin the token may begin, in characters.
   std::string tail;  // Characters beyond letters, digits, _ and - that are swallowed behind it.
   std::uint16_t run_min =
       0;  // A body of at least this many characters is accepted though inexact; 0: never.
+  std::vector<std::string> forms;  // Rows of a token's form and its providers' names.
   std::vector<std::string> keywords;
   std::string sample;                          // A template that generates tokens (pack/sample.h).
   std::vector<std::string> examples;           // Templates with {secret}.

@@ -238,7 +238,8 @@ Offset Confirm::earliest(const Window& window, const Candidate& candidate) const
 Offset Confirm::tail_hold(const Window& window) const {
   const Offset end = window.end();
   const std::size_t most =
-      kEscapeBytesMax + pack_->head_bytes_max() + pack_->back_glyphs_max() * kGlyphBytesMax;
+      kEscapeBytesMax + pack_->head_bytes_max() + pack_->back_glyphs_max() * kGlyphBytesMax +
+      pack_->shapeless_bytes_max();
   const Offset floor = end > window.begin + most ? end - most : window.begin;
   // No token holds these, but a colour code may.
   const auto parameter = [&window, floor](Offset at) {

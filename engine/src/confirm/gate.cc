@@ -132,6 +132,8 @@ bool holds_alphabet(std::string_view text) {
   return run >= kRun;
 }
 
+}  // namespace
+
 bool holds_filler(std::string_view text) {
   bool redacted = false;
   // PERF: fillers are tried only where their first two characters stand.
@@ -146,8 +148,6 @@ bool holds_filler(std::string_view text) {
   }
   return redacted && is_redacted(to_lower(text));
 }
-
-}  // namespace
 
 double entropy(std::string_view text) {
   // PERF: n log n, which costs more than all the counting.

@@ -29,6 +29,7 @@ constexpr auto kParsers = std::to_array<Parser>({
     {"netrc", parse_netrc, kBare},
     {"option", parse_option, kBare},
     {"pem", parse_pem, kNothing, true},
+    {"provider", parse_provider, kNothing, true, false, true},
     {"putty", parse_putty, kAny, true},
     {"userinfo", parse_userinfo, kBare, true},
 });

@@ -95,6 +95,8 @@ struct Parser {
   const CharSet& repeats;
   bool before = false;  // A secret may begin before its head.
   bool spoken = false;  // So may one whose name the head is a part of (confirm/before.h).
+  // It is asked of every token that the tokeniser finds: its rules have no head.
+  bool shapeless = false;
 };
 // nullptr when none has that name.  LIFETIME: static.
 const Parser* find_parser(std::string_view name);
@@ -116,6 +118,8 @@ Decision parse_block(const Question& question);
 Decision parse_connection(const Question& question);
 Decision parse_jdbc(const Question& question);
 Decision parse_netrc(const Question& question);
+// That of provider.cc.
+Decision parse_provider(const Question& question);
 // That of der.cc.
 Decision parse_der(const Question& question);
 
@@ -123,6 +127,8 @@ Decision parse_der(const Question& question);
 bool is_monotonous(std::string_view text);
 // True when `text` (a token's body or a value) is filler rather than a secret.
 bool is_placeholder(std::string_view text);
+// True when it holds a word that stands for a secret in examples, as `your` or `example`.
+bool holds_filler(std::string_view text);
 // True when half of a text or more reads as words: runs of small letters, perhaps behind a capital,
 // with vowels among them as words have.
 bool is_wordy(std::string_view text);

@@ -10,6 +10,7 @@
 #include "pack/gitleaks.h"
 #include "pack/head.h"
 #include "pack/pack.h"
+#include "pack/providers.h"
 
 namespace inkblot {
 namespace {
@@ -137,6 +138,11 @@ Status rule_error(const Rule& rule, const std::string& what) {
   return Status(Code::bad_pack, "rule " + rule.id + ": " + what);
 }
 
+Status check_parser(const Rule& rule) {
+  if (rule.parser.empty() || find_parser(rule.parser) != nullptr) return {};
+  return rule_error(rule, "no parser is named " + rule.parser);
+}
+
 }  // namespace
 
 std::string sweep_regex(const std::string& head) {
@@ -243,6 +249,12 @@ const Matcher& PackImpl::head(std::uint32_t rule) const {
 
 Status PackImpl::measure() {
   for (const Rule& rule : rules_) {
+    Derived out;
+    if (rule.head.empty()) {
+      if (Status s = check_parser(rule); !s.ok()) return s;
+      derived_.push_back(out);
+      continue;
+    }
     const auto head = hyperscan::measure(sweep_regex(rule.head));
     if (!head) return rule_error(rule, "head: " + head.error().message());
     if (head->max > kHeadBytesMax || head->min < 2) {
@@ -251,7 +263,6 @@ Status PackImpl::measure() {
     }
     if (Status s = check_head(rule.head); !s.ok()) return rule_error(rule, "head: " + s.message());
     add_neighbours(sweep_regex(rule.head), neighbours_);
-    Derived out;
     out.head_min = static_cast<std::uint16_t>(head->min);
     out.head_max = static_cast<std::uint16_t>(head->max);
     out.width_max = kDecideGlyphsMax;
@@ -267,17 +278,23 @@ Status PackImpl::measure() {
     if (!rule.checksum.empty() && find_checksum(rule.checksum) == nullptr) {
       return rule_error(rule, "no checksum is named " + rule.checksum);
     }
-    if (!rule.parser.empty() && find_parser(rule.parser) == nullptr) {
-      return rule_error(rule, "no parser is named " + rule.parser);
-    }
+    if (Status s = check_parser(rule); !s.ok()) return s;
     derived_.push_back(out);
   }
   return {};
 }
 
-void PackImpl::derive() {
+Status PackImpl::derive() {
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     derive_sets(rules_[i], derived_[i]);
+    if (!rules_[i].forms.empty()) {
+      auto providers = std::make_shared<Providers>();
+      if (Status s = providers->read(rules_[i].forms); !s.ok()) {
+        return rule_error(rules_[i], s.message());
+      }
+      derived_[i].providers = std::move(providers);
+    }
+    shapeless_ = shapeless_ || rules_[i].head.empty();
     // A foreign secret begins in the run of its keyword or behind it.
     const bool from_head = rules_[i].parser.empty() && rules_[i].foreign == nullptr;
     if (from_head && !derived_[i].captures) add_starts(rules_[i].head, head_starts_);
@@ -286,6 +303,7 @@ void PackImpl::derive() {
     exact_.emplace_back();
     heads_.emplace_back();
   }
+  return {};
 }
 
 Result<std::shared_ptr<PackImpl>> PackImpl::make(std::vector<Rule> rules, std::string origin) {
@@ -293,10 +311,10 @@ Result<std::shared_ptr<PackImpl>> PackImpl::make(std::vector<Rule> rules, std::s
   pack->rules_ = std::move(rules);
   pack->origin_ = std::move(origin);
   if (Status s = pack->measure(); !s.ok()) return tl::unexpected<Status>(s);
-  pack->derive();
+  if (Status s = pack->derive(); !s.ok()) return tl::unexpected<Status>(s);
   std::vector<hyperscan::Pattern> patterns;
   for (std::uint32_t i = 0; i < pack->rules_.size(); ++i) {
-    add_head(pack->rules_[i].head, i, patterns);
+    if (!pack->rules_[i].head.empty()) add_head(pack->rules_[i].head, i, patterns);
   }
   for (const std::string_view escape : kEscapes) {
     patterns.push_back({std::string(escape), kEscapeTrigger});

@@ -17,6 +17,7 @@ namespace inkblot {
 
 struct Checksum;
 struct Parser;
+class Providers;
 
 // What the database reports: a rule, and how many bytes its head took, or 0 where that varies.
 struct SweepId {
@@ -47,6 +48,7 @@ struct Derived {
   bool fixed_back = false;             // A token begins exactly `back` characters before its head.
   const Checksum* checksum = nullptr;  // LIFETIME: static.
   const Parser* parser = nullptr;      // None for a rule that is a pattern.  LIFETIME: static.
+  std::shared_ptr<const Providers> providers;  // Of the rule's forms; null without.
   bool line = false;  // The pattern crosses blanks or quotes: followed to the line's end.
 };
 
@@ -60,6 +62,8 @@ class PackImpl final : public Pack {
   const hs_database_t* database() const { return database_.get(); }
   std::size_t head_bytes_max() const { return head_bytes_max_; }
   std::size_t back_glyphs_max() const { return back_glyphs_max_; }
+  // The longest token without a head that some rule is asked of, in bytes; 0 when none is.
+  std::size_t shapeless_bytes_max() const { return shapeless_ ? kTokenBytesMax : 0; }
   // What a token may begin with that is found from its head on: such a byte may not leave alone.
   const CharSet& head_starts() const { return head_starts_; }
   // The matchers are built on a rule's first candidate.  THREADS: any.  LIFETIME: the pack's.
@@ -96,7 +100,7 @@ class PackImpl final : public Pack {
   };
   // Measures every rule, which takes tens of milliseconds; a loaded pack brings its measures.
   Status measure();
-  void derive();
+  Status derive();
 
   std::vector<Rule> rules_;
   std::vector<Derived> derived_;
@@ -104,6 +108,7 @@ class PackImpl final : public Pack {
   hyperscan::Database database_;
   std::size_t head_bytes_max_ = 0;
   std::size_t back_glyphs_max_ = 0;
+  bool shapeless_ = false;
   CharSet head_starts_;
   mutable std::deque<Lazy> exact_;
   mutable std::deque<Lazy> heads_;

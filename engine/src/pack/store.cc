@@ -20,7 +20,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::uint8_t, 8> kMagic = {'I', 'N', 'K', 'D', 'B', 0, 0, 3};
+constexpr std::array<std::uint8_t, 8> kMagic = {'I', 'N', 'K', 'D', 'B', 0, 0, 4};
 constexpr std::size_t kDigestBytes = 32;
 constexpr std::size_t kHeaderBytes = kMagic.size() + kDigestBytes + 16;
 
@@ -42,26 +42,13 @@ std::uint64_t get_size(Bytes bytes) {
 
 // PERF: rules are arrays, not objects: reading them is most of what loading a pack takes.
 json to_json(const Rule& rule, const Derived& derived) {
-  return json::array({rule.id,
-                      rule.provider,
-                      rule.description,
-                      static_cast<int>(rule.severity),
-                      rule.on,
-                      rule.pattern,
-                      rule.head,
-                      rule.parser,
-                      rule.checksum,
-                      rule.back,
-                      rule.run_min,
-                      rule.keywords,
-                      rule.sample,
-                      rule.examples,
-                      rule.negative_examples,
-                      rule.references,
-                      rule.tail,
-                      derived.head_min,
-                      derived.head_max,
-                      derived.width_max});
+  return json::array(
+      {rule.id,          rule.provider, rule.description, static_cast<int>(rule.severity),
+       rule.on,          rule.pattern,  rule.head,        rule.parser,
+       rule.checksum,    rule.back,     rule.run_min,     rule.forms,
+       rule.keywords,    rule.sample,   rule.examples,    rule.negative_examples,
+       rule.references,  rule.tail,     derived.head_min, derived.head_max,
+       derived.width_max});
 }
 
 void from_json(const json& row, Rule& rule, Derived& derived) {
@@ -80,6 +67,7 @@ void from_json(const json& row, Rule& rule, Derived& derived) {
   next(rule.checksum);
   next(rule.back);
   next(rule.run_min);
+  next(rule.forms);
   next(rule.keywords);
   next(rule.sample);
   next(rule.examples);
@@ -180,7 +168,7 @@ Result<std::shared_ptr<PackImpl>> PackImpl::deserialise(Bytes bytes, std::string
   } catch (const json::exception&) {
     return bad("this rule database is damaged");
   }
-  pack->derive();
+  if (Status s = pack->derive(); !s.ok()) return bad(s.message());
   auto database = hyperscan::load(rest.subspan(cbor_size));
   if (!database && database.error().code() == Code::no_memory) {
     return tl::unexpected<Status>(database.error());

@@ -2,16 +2,18 @@
 #include <algorithm>
 #include <array>
 
+#include "confirm/parsers.h"
 #include "pack/pack.h"
 #include "toml_row.h"
 
 namespace inkblot {
 namespace {
 
-constexpr std::array<std::string_view, 18> kFields = {
-    "id",     "provider", "description",       "severity",   "on",      "pattern",
-    "head",   "parser",   "checksum",          "back",       "run_min", "keywords",
-    "sample", "examples", "negative_examples", "references", "notes",   "tail"};
+constexpr std::array<std::string_view, 19> kFields = {
+    "id",         "provider", "description", "severity", "on",
+    "pattern",    "head",     "parser",      "checksum", "back",
+    "run_min",    "keywords", "sample",      "examples", "negative_examples",
+    "references", "notes",    "tail",        "forms"};
 
 Status read_severity(const TomlRow& row, Rule& rule) {
   std::string word = "high";
@@ -41,8 +43,9 @@ Status read_row(const TomlRow& row, Rule& rule) {
   for (const auto& [key, out] : texts) {
     if (Status s = row.text(key, *out); !s.ok()) return s;
   }
-  const std::array<std::pair<std::string_view, std::vector<std::string>*>, 4> lists = {
-      {{"keywords", &rule.keywords},
+  const std::array<std::pair<std::string_view, std::vector<std::string>*>, 5> lists = {
+      {{"forms", &rule.forms},
+       {"keywords", &rule.keywords},
        {"examples", &rule.examples},
        {"negative_examples", &rule.negative_examples},
        {"references", &rule.references}}};
@@ -60,7 +63,13 @@ Status check_rule(const TomlRow& row, const Rule& rule) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
   if (!named) return row.wrong(row.table.get("id"), "id must consist of a-z, 0-9 and -");
-  if (rule.head.empty()) return row.wrong(nullptr, "rule " + rule.id + " needs a head");
+  const Parser* const parser = find_parser(rule.parser);
+  if (rule.head.empty() && (parser == nullptr || !parser->shapeless)) {
+    return row.wrong(nullptr, "rule " + rule.id + " needs a head");
+  }
+  if (parser != nullptr && parser->shapeless && rule.forms.empty()) {
+    return row.wrong(nullptr, "rule " + rule.id + " needs forms");
+  }
   if (rule.pattern.empty() && rule.parser.empty()) {
     return row.wrong(nullptr, "rule " + rule.id + " needs a pattern or a parser");
   }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "pack/providers.h"
+
 namespace inkblot {
 namespace {
 
@@ -41,7 +43,11 @@ void keep_shortest(const Candidate& candidate, std::vector<Candidate>& out) {
 }  // namespace
 
 Sweep::Sweep(const PackImpl& pack, std::vector<bool> enabled, hyperscan::Scratch scratch)
-    : pack_(&pack), enabled_(std::move(enabled)), scratch_(std::move(scratch)) {}
+    : pack_(&pack), enabled_(std::move(enabled)), scratch_(std::move(scratch)) {
+  for (std::uint32_t rule = 0; rule < enabled_.size(); ++rule) {
+    if (enabled_[rule] && pack.rules()[rule].head.empty()) shapeless_.push_back(rule);
+  }
+}
 
 Result<Sweep> Sweep::create(const PackImpl& pack, std::vector<bool> enabled) {
   auto scratch = hyperscan::make_scratch(pack.database());
@@ -137,8 +143,41 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   const auto begin = out.begin() + static_cast<std::ptrdiff_t>(before);
   const auto middle = out.begin() + static_cast<std::ptrdiff_t>(raw);
   sort_nearly_sorted(middle, out.end());
+  const std::size_t heads = out.size();
   std::inplace_merge(begin, middle, out.end(), ByEnd());
+  if (shapeless_.empty()) return {};
+  find_tokens(window, out);
+  std::inplace_merge(out.begin() + static_cast<std::ptrdiff_t>(before),
+                     out.begin() + static_cast<std::ptrdiff_t>(heads), out.end(), ByEnd());
   return {};
+}
+
+// PERF: nearly all tokens are told by their lengths and the bytes beside them, and confirm would
+// reject them at ten times the price.  Says yes wherever an escape could stand beside it.
+bool Sweep::may_matter(const Window& window, std::uint32_t rule, const Span& token) const {
+  constexpr CharSet kGoesOn("+/=.~:");
+  constexpr CharSet kMayCut("\\%[;(?<>");
+  const Providers* const providers = pack_->derived(rule).providers.get();
+  if (providers == nullptr) return true;
+  const std::uint8_t before = token.begin == 0 ? std::uint8_t{0} : window.at(token.begin - 1);
+  const std::uint8_t behind = token.end == window.end() ? std::uint8_t{0} : window.at(token.end);
+  if (!providers->has_length(token.size()) && !kGoesOn.has(behind) && !kMayCut.has(before)) {
+    return false;
+  }
+  const Offset back = std::min(token.begin - window.begin, Offset{Providers::kBeforeBytes});
+  return providers->may_follow(window.text(token.begin - back, token.begin));
+}
+
+// A candidate for every rule without a head, up to the byte that shows where the token ends.
+void Sweep::find_tokens(const Window& window, std::vector<Candidate>& out) {
+  tokens_.clear();
+  tokeniser_.scan(window, tokens_);
+  for (const Span& token : tokens_) {
+    const Offset end = std::min(token.end + 1, window.end());
+    for (const std::uint32_t rule : shapeless_) {
+      if (may_matter(window, rule, token)) out.push_back({rule, token.begin, end});
+    }
+  }
 }
 
 // Opens a region around the escape that a trigger ended in, if it can stand inside a head: its

@@ -1,4 +1,5 @@
-// The sweep: one pass of Hyperscan over the bytes, and over the view where escapes are spelled.
+// The sweep: one pass of Hyperscan over the bytes, and over the view where escapes are spelled, and
+// one of the tokeniser.
 #pragma once
 
 #include <inkblot/status.h>
@@ -7,6 +8,7 @@
 
 #include "pack/pack.h"
 #include "sweep/region.h"
+#include "sweep/tokeniser.h"
 #include "window.h"
 
 namespace inkblot {
@@ -42,6 +44,8 @@ class Sweep {
   void cover_escape(const Window& window, Offset trigger);
   Status scan_regions(const Window& window, std::vector<Candidate>& out);
   Status scan_text(std::vector<Candidate>& out);
+  bool may_matter(const Window& window, std::uint32_t rule, const Span& token) const;
+  void find_tokens(const Window& window, std::vector<Candidate>& out);
 
   const PackImpl* pack_;
   std::vector<bool> enabled_;
@@ -50,6 +54,9 @@ class Sweep {
   std::vector<Hit> hits_;
   std::vector<Offset> triggers_;
   Regions regions_;
+  std::vector<std::uint32_t> shapeless_;  // Rules without a head.
+  Tokeniser tokeniser_;
+  std::vector<Span> tokens_;
   Offset chain_end_ = 0;  // Of the colour codes that were met last, and whether they may matter.
   bool chain_inside_ = false;
   // What on_match() needs.

@@ -1,0 +1,18 @@
+// A token that the tokeniser found, as the view has it, and what stands before it.
+#pragma once
+
+#include "confirm/parsers.h"
+
+namespace inkblot {
+
+// What the tokeniser's tokens consist of.
+inline constexpr CharSet kTokenSet = charset(kAlnum, "_-");
+
+// The token of a candidate without a head, without the letters of an escape that it seems to begin
+// with.  end: it is a part of a longer one, of which another part is escaped.
+Step read_shapeless(const Window& window, const Candidate& candidate, Span& out);
+
+// Up to `most` characters of the view before `at`.  LIFETIME: the window's and the scratch's.
+std::string_view read_before(const Window& window, Offset at, std::size_t most, View& scratch);
+
+}  // namespace inkblot

@@ -1,0 +1,212 @@
+// Rows are read once; names are found by a hash.
+#include "pack/providers.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "decode/letters.h"
+
+namespace inkblot {
+namespace {
+
+constexpr CharSet kToken = charset(kAlnum, "_-");
+
+// What may stand before or behind a provider's name, in the same word or the next.
+constexpr auto kAffixes = std::to_array<Affix>({
+    {"access", true},   {"admin", false},       {"api", false},        {"apikey", true},
+    {"app", false},     {"application", false}, {"auth", true},        {"authtoken", true},
+    {"base", false},    {"bearer", true},       {"bot", false},        {"client", false},
+    {"com", false},     {"config", false},      {"const", false},      {"consumer", false},
+    {"cred", true},     {"credential", true},   {"credentials", true}, {"creds", true},
+    {"default", false}, {"dev", false},         {"env", false},        {"export", false},
+    {"get", false},     {"integration", false}, {"io", false},         {"is", false},
+    {"key", true},      {"keys", true},         {"legacy", false},     {"let", false},
+    {"license", false}, {"live", false},        {"master", false},     {"my", false},
+    {"new", false},     {"oauth", false},       {"old", false},        {"org", false},
+    {"pass", true},     {"password", true},     {"pat", true},         {"personal", false},
+    {"private", true},  {"prod", false},        {"production", false}, {"read", false},
+    {"rest", false},    {"sandbox", false},     {"secret", true},      {"secrets", true},
+    {"server", false},  {"service", false},     {"set", false},        {"signing", false},
+    {"staging", false}, {"test", false},        {"the", false},        {"token", true},
+    {"tokens", true},   {"use", false},         {"val", false},        {"value", false},
+    {"var", false},     {"webhook", false},     {"write", false},
+});
+
+// Which affixes begin, or end, with the same two letters.
+constexpr std::size_t pair_of(char a, char b) {
+  return (static_cast<std::size_t>(a & 31) << 5U) | static_cast<std::size_t>(b & 31);
+}
+struct Pairs {
+  std::array<std::uint8_t, 1024> first{};  // Of the affixes, and 1.
+  std::array<std::uint8_t, kAffixes.size() + 1> next{};
+  constexpr explicit Pairs(bool at_end) {
+    for (std::size_t i = 0; i < kAffixes.size(); ++i) {
+      const std::string_view text = kAffixes[i].text;
+      std::uint8_t& head =
+          first[at_end ? pair_of(text[text.size() - 2], text.back()) : pair_of(text[0], text[1])];
+      next[i + 1] = head;
+      head = static_cast<std::uint8_t>(i + 1);
+    }
+  }
+};
+constexpr Pairs kBegins(false);
+constexpr Pairs kEnds(true);
+
+// The last three letters of a word, whether they are capitals or not.
+std::size_t ending_of(const char* last) {
+  return pair_of(last[0], last[1]) << 5U | static_cast<std::size_t>(last[2] & 31);
+}
+
+// Whether an affix of two letters ends like this.
+bool ends_in_two(char a, char b) {
+  for (std::size_t i = kEnds.first[pair_of(a, b)]; i != 0; i = kEnds.next[i]) {
+    if (kAffixes[i - 1].text.size() == 2) return true;
+  }
+  return false;
+}
+
+bool word_or_joined(char c) { return in(kWordSet, c) || in(kJoinedWords, c); }
+
+std::uint32_t hash_of(std::string_view name) {
+  std::uint32_t hash = 2166136261U;
+  for (const char c : name) hash = (hash ^ static_cast<std::uint8_t>(c)) * 16777619U;
+  return hash ^ (hash >> 15U);
+}
+
+// How many characters a sequence takes of the text, as many as it can; 0: it does not fit.
+std::size_t taken(const Sequence& sequence, std::string_view text) {
+  std::size_t at = 0;
+  for (const Item& item : sequence) {
+    std::size_t count = 0;
+    while (count < item.max && at < text.size() && in(item.set, text[at])) {
+      ++at;
+      ++count;
+    }
+    if (count < item.min) return 0;
+  }
+  return at;
+}
+
+// Whether a match may consist of letters, digits, _ and - alone.
+bool may_be_plain(const Sequence& sequence) {
+  return std::all_of(sequence.begin(), sequence.end(),
+                     [](const Item& item) { return item.set.meets(kToken); });
+}
+
+Status wrong(const std::string& row, const std::string& what) {
+  return Status(Code::bad_pack, "form \"" + row.substr(0, row.find(' ')) + "\": " + what);
+}
+
+}  // namespace
+
+const Affix* find_affix(std::string_view word, bool at_end) {
+  if (word.size() < 2) return nullptr;
+  const Pairs& pairs = at_end ? kEnds : kBegins;
+  const Affix* best = nullptr;
+  std::size_t i =
+      pairs.first[at_end ? pair_of(word[word.size() - 2], word.back()) : pair_of(word[0], word[1])];
+  for (; i != 0; i = pairs.next[i]) {
+    const Affix& affix = kAffixes[i - 1];
+    const bool fits = at_end ? word.ends_with(affix.text) : word.starts_with(affix.text);
+    if (fits && (best == nullptr || affix.text.size() > best->text.size())) best = &affix;
+  }
+  return best;
+}
+
+std::size_t Form::match(std::string_view text) const {
+  std::size_t longest = 0;
+  for (const Sequence& way : ways) longest = std::max(longest, taken(way, text));
+  return longest;
+}
+
+Status Providers::read(const std::vector<std::string>& rows) {
+  for (const std::string& row : rows) {
+    const std::size_t blank = std::min(row.find(' '), row.size());
+    auto ways = parse_plain(std::string_view(row).substr(0, blank));
+    if (!ways) return wrong(row, "write a sequence of counted classes, such as [0-9a-f]{32}");
+    Form form{std::move(*ways), kLengths, 0};
+    for (const Sequence& way : form.ways) {
+      std::size_t min = 0;
+      std::size_t max = 0;
+      for (const Item& item : way) {
+        min += item.min;
+        max += item.max;
+      }
+      form.min = std::min(form.min, min);
+      form.max = std::max(form.max, max);
+      if (!may_be_plain(way)) continue;
+      for (std::size_t i = min; i <= std::min(max, kLengths - 1); ++i) lengths_[i] = true;
+    }
+    if (form.max >= kLengths) return wrong(row, "it may be 512 characters long at most");
+    const auto index = static_cast<std::uint32_t>(forms_.size());
+    forms_.push_back(std::move(form));
+    for (std::size_t at = blank + 1; at < row.size();) {
+      const std::size_t end = std::min(row.find(' ', at), row.size());
+      const bool plain = row[at] != '~';
+      std::string name = row.substr(plain ? at : at + 1, end - (plain ? at : at + 1));
+      const bool good = name.size() >= 3 && name.size() <= kNameBytesMax &&
+                        std::all_of(name.begin(), name.end(),
+                                    [](char c) { return in(kLower, c) || in(kDigit, c); });
+      if (!good) return wrong(row, "a name consists of 3 to 40 small letters and digits");
+      rows_.push_back({std::move(name), index, plain});
+      at = end + 1;
+    }
+  }
+  if (rows_.size() >= 0xFFFF) return Status(Code::bad_pack, "too many names in one table of forms");
+  const auto add_ending = [this](std::string_view word) {
+    if (word.size() >= 3) ends_.set(ending_of(word.data() + word.size() - 3));
+  };
+  for (const Row& row : rows_) add_ending(row.name);
+  for (const Affix& affix : kAffixes) add_ending(affix.text);
+  slots_.assign(std::bit_ceil(rows_.size() * 2 + 1), 0);
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    std::size_t slot = hash_of(rows_[i].name) & (slots_.size() - 1);
+    while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot] = static_cast<std::uint16_t>(i + 1);
+  }
+  return {};
+}
+
+bool Providers::may_follow(std::string_view before) const {
+  if (std::any_of(before.begin(), before.end(), [](char c) { return in(kEscapeStarts, c); })) {
+    return true;
+  }
+  const bool cut = before.size() >= kBeforeBytes;
+  std::size_t marks = 0;
+  while (marks < kMarksMax && !before.empty() && in(kMarksBetween, before.back())) {
+    before.remove_suffix(1);
+    ++marks;
+  }
+  std::array<char, 3> last{};
+  std::size_t left = last.size();
+  for (; left > 0 && !before.empty() && word_or_joined(before.back()); before.remove_suffix(1)) {
+    if (in(kWordSet, before.back())) last.at(--left) = before.back();
+  }
+  if (left == 1) return true;  // A word of two letters is looked up.
+  if (left > 1) return cut && before.empty();
+  return ends_[ending_of(last.data())] || ends_in_two(last[1], last[2]);
+}
+
+bool Providers::find(std::string_view name, std::string_view text, std::size_t& size,
+                     bool& plain) const {
+  if (slots_.empty()) return false;
+  size = 0;
+  plain = false;
+  std::size_t slot = hash_of(name) & (slots_.size() - 1);
+  for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
+    const Row& row = rows_[slots_[slot] - 1U];
+    if (row.name != name) continue;
+    const std::size_t taken = forms_[row.form].match(text);
+    // What goes on with a letter or a digit is of another form.
+    if (taken == 0 || (taken < text.size() && in(kToken, text[taken]))) continue;
+    if (taken > size) {
+      size = taken;
+      plain = row.plain;
+    } else if (taken == size) {
+      plain = plain || row.plain;
+    }
+  }
+  return size > 0;
+}
+
+}  // namespace inkblot
