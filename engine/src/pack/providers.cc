@@ -168,9 +168,8 @@ Status Providers::read(const std::vector<std::string>& rows) {
 }
 
 bool Providers::may_follow(std::string_view before) const {
-  if (std::any_of(before.begin(), before.end(), [](char c) { return in(kEscapeStarts, c); })) {
-    return true;
-  }
+  const auto holds = [before](char c) { return before.find(c) != std::string_view::npos; };
+  if (holds('\\') || holds('%') || holds('\x1B')) return true;
   const bool cut = before.size() >= kBeforeBytes;
   std::size_t marks = 0;
   while (marks < kMarksMax && !before.empty() && in(kMarksBetween, before.back())) {
