@@ -301,6 +301,7 @@ TEST(Context, TellsAFormFromWhatLooksLikeIt) {
                          {"K = x.env.K ||\n  \"V\"", "K = x.env.K ||\n  \"unset\""},
                          {"\"K\":\n    \"V\"", "\"K\":\n    other9x"},
                          {"app -K V\n", "app -K $PW\n"},
+                         {"API_TOKEN=passV\n", "api_token: Ed25519PrivateKey\n"},
                          {"app /K:V\n", "app /K:*\n"}}) {
     const std::string text = filled(pair.found, kShort, "password");
     EXPECT_EQ(std::string::npos, redacted(text).find(kShort)) << text;

@@ -177,8 +177,8 @@ bool is_named(const Name& name, const Joint& joint, std::string_view text) {
                                  [](char c) { return in(kNamed, c) && c != '-'; });
   if (!named) return false;
   if (plain < text.size()) return listed && holds_words(text.substr(0, plain));
-  const bool person = name.promise == Promise::password && !listed && joint.link != Link::prose;
-  return !person && holds_words(text);
+  const bool settled = name.shouted || name.promise == Promise::password;
+  return (!settled || listed || joint.link == Link::prose) && holds_words(text);
 }
 
 // Whether a bare word in code is longer and holds more digits than what code calls its values.
