@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "decode/letters.h"
 
@@ -52,17 +53,17 @@ struct Pairs {
 constexpr Pairs kBegins(false);
 constexpr Pairs kEnds(true);
 
-// The last three letters of a word, whether they are capitals or not.
-std::size_t ending_of(const char* last) {
-  return pair_of(last[0], last[1]) << 5U | static_cast<std::size_t>(last[2] & 31);
+std::uint32_t letter_of(char c) { return static_cast<std::uint32_t>(c & 31); }
+
+// Five letters at most, whether they are capitals or not, as a number of 16 bits.
+std::size_t slot_of(std::uint32_t letters) {
+  return letters < 1U << 15U ? letters : letters * 2654435761U >> 16U;
 }
 
-// Whether an affix of two letters ends like this.
-bool ends_in_two(char a, char b) {
-  for (std::size_t i = kEnds.first[pair_of(a, b)]; i != 0; i = kEnds.next[i]) {
-    if (kAffixes[i - 1].text.size() == 2) return true;
-  }
-  return false;
+std::size_t ending_of(std::string_view last) {
+  std::uint32_t letters = 0;
+  for (const char c : last) letters = letters << 5U | letter_of(c);
+  return slot_of(letters);
 }
 
 bool word_or_joined(char c) { return in(kWordSet, c) || in(kJoinedWords, c); }
@@ -154,7 +155,9 @@ Status Providers::read(const std::vector<std::string>& rows) {
   }
   if (rows_.size() >= 0xFFFF) return Status(Code::bad_pack, "too many names in one table of forms");
   const auto add_ending = [this](std::string_view word) {
-    if (word.size() >= 3) ends_.set(ending_of(word.data() + word.size() - 3));
+    const std::size_t size = std::min(word.size(), kEndingMax);
+    ends_.at(size).set(ending_of(word.substr(word.size() - size)));
+    pairs_.set(ending_of(word.substr(word.size() - 2)));
   };
   for (const Row& row : rows_) add_ending(row.name);
   for (const Affix& affix : kAffixes) add_ending(affix.text);
@@ -167,23 +170,41 @@ Status Providers::read(const std::vector<std::string>& rows) {
   return {};
 }
 
-bool Providers::may_follow(std::string_view before) const {
-  const auto holds = [before](char c) { return before.find(c) != std::string_view::npos; };
-  if (holds('\\') || holds('%') || holds('\x1B')) return true;
+namespace {
+
+// PERF: eight bytes at a time.
+bool holds_escape(std::string_view text) {
+  std::uint64_t bytes = 0;
+  for (; text.size() >= sizeof(bytes); text.remove_prefix(sizeof(bytes))) {
+    std::memcpy(&bytes, text.data(), sizeof(bytes));
+    if (has_byte(bytes, '\\') || has_byte(bytes, '%') || has_byte(bytes, 0x1B)) return true;
+  }
+  return find_in(text, kEscapeStarts) != std::string_view::npos;
+}
+
+}  // namespace
+
+bool Providers::may_end_in_name(std::string_view before) const {
   const bool cut = before.size() >= kBeforeBytes;
-  std::size_t marks = 0;
-  while (marks < kMarksMax && !before.empty() && in(kMarksBetween, before.back())) {
-    before.remove_suffix(1);
-    ++marks;
+  std::size_t at = before.size();
+  for (std::size_t marks = 0; marks < kMarksMax && at > 0 && in(kMarksBetween, before[at - 1]);
+       ++marks) {
+    --at;
   }
-  std::array<char, 3> last{};
-  std::size_t left = last.size();
-  for (; left > 0 && !before.empty() && word_or_joined(before.back()); before.remove_suffix(1)) {
-    if (in(kWordSet, before.back())) last.at(--left) = before.back();
+  std::uint32_t letters = 0;
+  std::size_t size = 0;
+  for (; size < kEndingMax && at > 0 && word_or_joined(before[at - 1]); --at) {
+    if (!in(kWordSet, before[at - 1])) continue;
+    letters |= letter_of(before[at - 1]) << (5 * size++);
+    if (size < 2) continue;
+    if (ends_.at(size)[slot_of(letters)]) return true;
+    if (size == 2 && !pairs_[slot_of(letters)]) return false;
   }
-  if (left == 1) return true;  // A word of two letters is looked up.
-  if (left > 1) return cut && before.empty();
-  return ends_[ending_of(last.data())] || ends_in_two(last[1], last[2]);
+  return size < kEndingMax && at == 0 && cut;
+}
+
+bool Providers::may_follow(std::string_view before) const {
+  return may_end_in_name(before) || holds_escape(before);
 }
 
 bool Providers::find(std::string_view name, std::string_view text, std::size_t& size,

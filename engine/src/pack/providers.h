@@ -53,8 +53,7 @@ class Providers {
   // Whether some form may be so many letters, digits, _ and - and nothing else.
   bool has_length(std::size_t size) const { return size < kLengths && lengths_[size]; }
   // Whether what stands before a token may end in a name, or in a word that may stand behind one.
-  // PERF: the last three letters say no to nearly all.  REQUIRES: the last kBeforeBytes of it, or
-  // all.
+  // PERF: the last letters say no to nearly all.  REQUIRES: the last kBeforeBytes of it, or all.
   static constexpr std::size_t kBeforeBytes = 16;
   bool may_follow(std::string_view before) const;
   // Whether `name` stands before tokens like the one `text` begins with.  `size` is its length,
@@ -62,6 +61,8 @@ class Providers {
   bool find(std::string_view name, std::string_view text, std::size_t& size, bool& plain) const;
 
  private:
+  bool may_end_in_name(std::string_view before) const;
+
   struct Row {
     std::string name;
     std::uint32_t form = 0;
@@ -73,7 +74,10 @@ class Providers {
   std::vector<Row> rows_;
   std::vector<std::uint16_t> slots_;  // Of a hash table: a row's index and 1, or 0.
   std::array<bool, kLengths> lengths_{};
-  std::bitset<1U << 15U> ends_;  // The last three letters of names and affixes, five bits each.
+  // By their number, the last letters of names and affixes: as many as there are, five at most.
+  static constexpr std::size_t kEndingMax = 5;
+  std::array<std::bitset<1U << 16U>, kEndingMax + 1> ends_;
+  std::bitset<1024> pairs_;  // The last two of all of them.
 };
 
 }  // namespace inkblot
