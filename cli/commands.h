@@ -13,6 +13,9 @@ int filter(const FilterOptions& given);
 // ERRORS: its own exit codes only when inkblot itself failed; otherwise the program's.
 int run_program(const FilterOptions& given, const std::vector<std::string>& command);
 
+// Every candidate of the inputs, and why it is a secret or none.
+int rules_explain(const FilterOptions& given, bool json);
+
 struct RulesOptions {
   std::vector<std::string> rules;
   std::vector<std::string> paths;

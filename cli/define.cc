@@ -44,6 +44,28 @@ void add_rule_options(CLI::App& app, FilterOptions& o) {
       ->delimiter(',');
 }
 
+// What decides about a candidate.
+void add_judging_options(CLI::App& app, FilterOptions& o) {
+  app.add_option("--profile", o.profile,
+                 "How much evidence a secret needs\n"
+                 "balanced (the default). strict: when in doubt, redact; values that their names "
+                 "give away need to look less like a secret, and tokens may be further from the "
+                 "documented form. precise: only what is certain; words of a sentence, weak "
+                 "passwords without quotes, and tokens whose check value does not hold stay.")
+      ->type_name("PROFILE")
+      ->capture_default_str();
+  add_rule_options(app, o);
+}
+
+void add_config_option(CLI::App& app, FilterOptions& o) {
+  app.add_option("--config", o.config,
+                 "Options from a TOML file, under the same names\n"
+                 "What the command line says goes before it, and --stats=false turns a flag off. "
+                 "Without this option INKBLOT_CONFIG may name the file; none is read unless it is "
+                 "named. Paths in it are relative to its folder.")
+      ->type_name("FILE");
+}
+
 void add_filter_options(CLI::App& app, FilterOptions& o) {
   app.add_option("--style", o.style,
                  "What stands in a secret's place\n"
@@ -60,15 +82,7 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
                  "A file of 32 bytes, or their base64. Nobody without it can test a guess against "
                  "a pseudonym or a report. It should be readable by its owner alone.")
       ->type_name("FILE");
-  app.add_option("--profile", o.profile,
-                 "How much evidence a secret needs\n"
-                 "balanced (the default). strict: when in doubt, redact; values that their names "
-                 "give away need to look less like a secret, and tokens may be further from the "
-                 "documented form. precise: only what is certain; words of a sentence, weak "
-                 "passwords without quotes, and tokens whose check value does not hold stay.")
-      ->type_name("PROFILE")
-      ->capture_default_str();
-  add_rule_options(app, o);
+  add_judging_options(app, o);
   app.add_option("--report", o.report,
                  "Write one JSON line per redaction\n"
                  "Rule, provider, severity, evidence, offsets in input and output, line, length; "
@@ -79,12 +93,7 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
                "Say on stderr what was done\n"
                "Bytes, speed, redactions by rule, and whether memory could not be locked.");
   app.add_flag("--exit-code", o.exit_code, "Exit with 1 when something was redacted");
-  app.add_option("--config", o.config,
-                 "Options from a TOML file, under the same names\n"
-                 "What the command line says goes before it, and --stats=false turns a flag off. "
-                 "Without this option INKBLOT_CONFIG may name the file; none is read unless it is "
-                 "named. Paths in it are relative to its folder.")
-      ->type_name("FILE");
+  add_config_option(app, o);
   app.add_flag("--print-config", o.print_config,
                "Say what is in force and from where, and end\n"
                "As a configuration file, with the line of each option's origin behind it.");
@@ -123,6 +132,19 @@ void add_rules_command(Commands& all, CLI::App& rules, const RulesCommand& comma
   sub->callback([&all, run = command.run] { all.rules_command = run; });
 }
 
+void add_explain(Commands& all, CLI::App& rules) {
+  CLI::App* const sub =
+      rules.add_subcommand("explain", "Say of every candidate why it is a secret or none");
+  add_judging_options(*sub, all.filter_options);
+  add_config_option(*sub, all.filter_options);
+  sub->add_flag("--json", all.rules_options.json, "One JSON object a line");
+  sub->add_option("files", all.filter_options.files,
+                  "Read these instead of standard input\n"
+                  "Nothing of them is shown but names that give a value away, and at most four "
+                  "characters of the head that a rule has seen.")
+      ->type_name("FILE");
+}
+
 }  // namespace
 
 void define(Commands& all) {
@@ -145,7 +167,8 @@ void define(Commands& all) {
   add_filter_options(*run, all.filter_options);
   run->add_option("command", all.command, "The program and its arguments, behind --")
       ->type_name("CMD");
-  CLI::App* const rules = app.add_subcommand("rules", "List, show, test and compile rules");
+  CLI::App* const rules =
+      app.add_subcommand("rules", "List, show, test, compile and explain rules");
   rules->require_subcommand(1);
   add_rules_command(all, *rules, {"list", "One line a rule", rules_list});
   add_rules_command(all, *rules, {"show", "Everything about one rule", rules_show});
@@ -154,6 +177,7 @@ void define(Commands& all) {
                     {"test", "Check rules against their samples and counter-examples", rules_test});
   add_rules_command(all, *rules,
                     {"compile", "Compile rule files to a pack that loads at once", rules_compile});
+  add_explain(all, *rules);
   CLI::App* const completions =
       app.add_subcommand("completions", "Print completions for bash, zsh or fish");
   completions->add_option("shell", all.shell, "bash, zsh or fish")->required()->type_name("SHELL");

@@ -92,6 +92,12 @@ int dispatch(Commands& all) {
   if (has_stray_options(app)) {
     return usage_error(app, "options and files belong behind the command, where it takes them");
   }
+  CLI::App& rules = *app.get_subcommand("rules");
+  if (rules.got_subcommand("explain")) {
+    FilterOptions& options = all.filter_options;
+    Status s = read_config(app, *rules.get_subcommand("explain"), options);
+    return s.ok() ? rules_explain(options, all.rules_options.json) : explain(s);
+  }
   if (all.rules_command != nullptr) return all.rules_command(all.rules_options);
   if (app.got_subcommand("man")) return print(man_page(app));
   if (app.got_subcommand("completions")) {

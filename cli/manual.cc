@@ -31,7 +31,8 @@ constexpr std::array<Section, 4> kSections = {{
      "  inkblot -z log.gz | less               over a compressed file\n"
      "  inkblot --rules acme.toml app.log      with rules of your own\n"
      "  inkblot --exit-code x.txt >/dev/null   does it hold a secret?\n"
-     "  inkblot rules show github-pat          what a rule looks for"},
+     "  inkblot rules show github-pat          what a rule looks for\n"
+     "  inkblot rules explain app.log          why is this redacted, or not?"},
     {"EXIT STATUS",
      "  0        done; also when the reader of the output went away\n"
      "  1        something was redacted, with --exit-code only\n"
@@ -249,7 +250,7 @@ std::string man_page(const CLI::App& program) {
   std::string out = ".TH INKBLOT 1 \"\" \"inkblot " INKBLOT_VERSION "\" \"User Commands\"\n";
   out += ".SH NAME\ninkblot \\- removes credentials from a stream\n.SH SYNOPSIS\n";
   out += ".B inkblot\n[OPTIONS] [FILE...]\n.br\n.B inkblot run\n[OPTIONS] \\-\\- CMD [ARG...]\n";
-  out += ".br\n.B inkblot rules\nlist|show|sample|test|compile\n";
+  out += ".br\n.B inkblot rules\nlist|show|sample|test|compile|explain\n";
   out += roff(kDescription) + ".SH OPTIONS\n" + roff_options(program) + ".SH COMMANDS\n";
   roff_commands({&program}, out);
   for (const Section& section : kSections) out += roff(section);

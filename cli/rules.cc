@@ -26,13 +26,6 @@ Result<const Rule*> find_rule(const Pack& pack, const std::string& id) {
   return &*std::find_if(rules.begin(), rules.end(), [&id](const Rule& r) { return r.id == id; });
 }
 
-int finish_output() {
-  std::cout.flush();
-  if (std::cout) return kDone;
-  say("cannot write the output");
-  return kIo;
-}
-
 // What the engine makes of a text under one rule alone.
 Result<std::string> redact_with(const std::shared_ptr<const Pack>& pack, const Rule& rule,
                                 const std::string& text) {

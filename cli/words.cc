@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
+#include <iostream>
 #include <numeric>
 #include <vector>
 
@@ -139,6 +140,13 @@ std::string suggestion(std::string_view word, std::span<const std::string> candi
     best = &candidate;
   }
   return best == nullptr ? "" : " (did you mean " + *best + "?)";
+}
+
+int finish_output() {
+  std::cout.flush();
+  if (std::cout) return kDone;
+  say("cannot write the output");
+  return kIo;
 }
 
 int explain(const Status& status) {

@@ -27,6 +27,8 @@ std::string harmless(std::string_view text);
 void hide_with(std::shared_ptr<const Pack> pack);
 // " (did you mean X?)" for the candidate nearest to a mistyped word, or nothing.
 std::string suggestion(std::string_view word, std::span<const std::string> candidates);
+// Flushes standard output; the exit code, and why on stderr when that failed.
+int finish_output();
 // The exit code that stands for a failure; says why on stderr.
 int explain(const Status& status);
 

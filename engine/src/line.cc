@@ -108,6 +108,9 @@ Status Line::turn(const Window& window) {
   stats_.bytes_in = window.end() * unit_bytes_;
   if (Status s = sweep_.scan(window, candidates_); !s.ok()) return s;
   stats_.candidates += candidates_.size();
+  if (options_.on_judgement) {
+    confirm_.tell([this, &window](const Judged& judged) { tell(window, judged); });
+  }
   confirm_.run(window, candidates_, findings_);
   for (const Finding& finding : findings_) {
     INKBLOT_ASSERT(finding.span.end <= window.end(), "I4");
@@ -136,11 +139,34 @@ void Line::copy(const Window& window, Offset begin, Offset end) {
 
 // PERF: only a report wants to know, and counting costs a tenth of a sweep.
 void Line::count_lines(const Window& window, Offset to) {
-  if (!options_.on_redaction) return;
+  if (!options_.on_redaction && !options_.on_judgement) return;
   const auto first = window.bytes.begin() + static_cast<std::ptrdiff_t>(counted_ - window.begin);
   const auto last = window.bytes.begin() + static_cast<std::ptrdiff_t>(to - window.begin);
   lines_ += static_cast<std::uint64_t>(std::count(first, last, '\n'));
   counted_ = to;
+}
+
+void Line::tell(const Window& window, const Judged& judged) const {
+  const auto in_units = [this](const Span& span) {
+    return Span{span.begin * unit_bytes_, span.end * unit_bytes_};
+  };
+  const Candidate& head = judged.candidate;
+  const Offset first = std::min(counted_, head.begin);
+  const std::string_view between = window.text(first, std::max(counted_, head.begin));
+  const auto lines = static_cast<std::uint64_t>(std::count(between.begin(), between.end(), '\n'));
+  Judgement out;
+  out.rule = &pack_->rules()[head.rule];
+  out.head = in_units({head.begin, head.end});
+  out.line = 1 + (first == counted_ ? lines_ + lines : lines_ - lines);
+  out.reason = judged.reason;
+  out.facts = judged.facts;
+  out.seen = judged.seen;
+  out.found = judged.decision.outcome == Outcome::found && speaks_for(judged.reason);
+  if (out.found) {
+    out.evidence = judged.decision.finding.evidence;
+    out.value = in_units(judged.decision.finding.span);
+  }
+  options_.on_judgement(out);
 }
 
 // Writes the replacement of a group that is complete, or long enough to have its label settled.

@@ -57,6 +57,7 @@ class Line {
   void replace(const Window& window, Group& group, Place place);
   void conclude(const Group& group);
   void count_lines(const Window& window, Offset to);
+  void tell(const Window& window, const Judged& judged) const;
 
   Options options_;
   Sink* sink_;

@@ -8,7 +8,7 @@ import unittest
 from program import PROGRAM, Case, run
 
 COMMANDS = [[], ["run"], ["rules"], ["rules", "list"], ["rules", "show"], ["rules", "sample"],
-            ["rules", "test"], ["rules", "compile"], ["completions"], ["man"]]
+            ["rules", "test"], ["rules", "compile"], ["rules", "explain"], ["completions"], ["man"]]
 OPTIONS = ["--style", "--key-file", "--rules", "--only", "--except", "--report", "--stats",
            "--exit-code", "--decompress", "--profile", "--allow", "--config", "--print-config"]
 

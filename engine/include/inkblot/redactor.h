@@ -2,6 +2,7 @@
 #pragma once
 
 #include <inkblot/allow.h>
+#include <inkblot/fact.h>
 #include <inkblot/io.h>
 #include <inkblot/pack.h>
 
@@ -41,6 +42,21 @@ struct Redaction {
   std::string fingerprint;  // Keyed, hexadecimal, of the value; empty without a key.
 };
 
+// What became of a candidate: of a place where a rule's head was seen.  Holds no byte of a value
+// but perhaps its first four.
+struct Judgement {
+  const Rule* rule = nullptr;
+  Span head;               // In the input stream.
+  Span value;              // Of what was found, perhaps its begin only; empty where nothing was.
+  std::uint64_t line = 1;  // Of head.begin.
+  bool found = false;
+  Evidence evidence = Evidence::exact;  // Where it was found.
+  Fact reason = Fact::none;             // What settled it.
+  Facts facts = {};                     // What else was seen on the way.
+  // The name that gives a value away, or at most four characters of the head: bytes of the input.
+  std::string seen = {};
+};
+
 struct Options {
   std::shared_ptr<const Pack> pack;  // Required.
   Style style = Style::tag;
@@ -53,6 +69,9 @@ struct Options {
   std::shared_ptr<const AllowList> allow = nullptr;  // Null: nothing is.
   // Called once per redaction, in order, when its end is decided.  It must not throw.
   std::function<void(const Redaction&)> on_redaction = nullptr;
+  // Called once per candidate when it is decided.  It must not throw.  PERF: for explanations; it
+  // makes a candidate cost a microsecond more.
+  std::function<void(const Judgement&)> on_judgement = nullptr;
 };
 
 struct Stats {

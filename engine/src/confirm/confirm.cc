@@ -167,10 +167,21 @@ Step Confirm::find_ours(const Window& window, const Candidate& candidate, const 
 // One of our own tags, or on the list of what is never redacted.  What a rule did not find, as a
 // known secret, does not come by here.
 Step Confirm::find_inert(const Window& window, const Candidate& candidate, const Decision& decision,
-                         bool& inert) const {
-  const Step step = find_ours(window, candidate, decision, inert);
-  if (inert || step == Step::need_more || allow_ == nullptr) return step;
-  return find_allowed(window, decision, *allow_, inert);
+                         Fact& inert) const {
+  bool found = false;
+  Step step = find_ours(window, candidate, decision, found);
+  if (found) inert = Fact::tag;
+  if (found || step == Step::need_more || allow_ == nullptr) return step;
+  step = find_allowed(window, decision, *allow_, found);
+  if (found) inert = Fact::allowed;
+  return step;
+}
+
+void Confirm::tell_known(const Window& window, const Candidate& candidate) {
+  if (!hear_) return;
+  const Fact why = covered(candidate) ? Fact::covered : Fact::repeated;
+  const Question question{*pack_, window, candidate, scratch_, runs_};
+  hear_({candidate, rejected(why), why, {}, seen_of(question)});
 }
 
 Step Confirm::decide_foreign(const Question& question, std::vector<Finding>& out) {
@@ -186,20 +197,31 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
   for (const Grower& known : last_) {  // It cannot say yet whether it covers this one.
     if (known.growing && known.finding.span.end < candidate.end) return Step::need_more;
   }
-  if (is_known(window, candidate)) return Step::ok;
+  if (is_known(window, candidate)) {
+    tell_known(window, candidate);
+    return Step::ok;
+  }
   Question question{*pack_, window, candidate, scratch_, runs_, *terms_, allow_};
   if (question.rule().foreign != nullptr) return decide_foreign(question, out);
   if (const Grower* const around = value_around(candidate); around != nullptr) {
     question.known = {around->finding.span, around->growing, around->value_end};
   }
+  Facts facts;
+  if (hear_) question.facts = &facts;
   const Decision decision = confirm_candidate(question);
   if (decision.outcome == Outcome::need_more) return Step::need_more;
   const bool found = decision.outcome == Outcome::found;
-  bool inert = false;
+  Fact inert = Fact::none;
   if (found && find_inert(window, candidate, decision, inert) == Step::need_more) {
     return Step::need_more;
   }
-  if (found && !inert && follow(window, decision, out) == Step::need_more) return Step::need_more;
+  if (found && inert == Fact::none && follow(window, decision, out) == Step::need_more) {
+    return Step::need_more;
+  }
+  if (hear_) {
+    const Fact reason = inert != Fact::none ? inert : reason_of(decision);
+    hear_({candidate, decision, reason, facts, seen_of(question)});
+  }
   repetition_.judged(candidate, found);
   // It ends behind this one, and before all that was not swept yet.
   if (decision.next != 0) {

@@ -6,9 +6,11 @@
 
 #include <array>
 #include <deque>
+#include <functional>
 #include <vector>
 
 #include "confirm/der.h"
+#include "confirm/judged.h"
 #include "confirm/parsers.h"
 #include "confirm/pem.h"
 #include "confirm/repetition.h"
@@ -39,6 +41,8 @@ class Confirm {
   explicit Confirm(const PackImpl& pack, Profile profile = Profile::balanced,
                    const AllowList* allow = nullptr);
 
+  // From now on `hear` is told of every candidate that is decided.
+  void tell(std::function<void(const Judged&)> hear) { hear_ = std::move(hear); }
   // Takes the fresh candidates, decides all that can be decided, and appends the findings; one that
   // grew since the last call is appended again with its new end.
   void run(const Window& window, const std::vector<Candidate>& fresh, std::vector<Finding>& out);
@@ -58,7 +62,8 @@ class Confirm {
   Step find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
                  bool& ours) const;
   Step find_inert(const Window& window, const Candidate& candidate, const Decision& decision,
-                  bool& inert) const;
+                  Fact& inert) const;
+  void tell_known(const Window& window, const Candidate& candidate);
   bool covered(const Candidate& candidate) const;
   bool is_known(const Window& window, const Candidate& candidate);
   const Grower* value_around(const Candidate& candidate) const;
@@ -78,6 +83,7 @@ class Confirm {
   View scratch_;
   RunCache runs_;
   Repetition repetition_;
+  std::function<void(const Judged&)> hear_;
   // By rule: a candidate that ends here or before it was decided with an earlier one.
   std::vector<Offset> read_until_;
 };

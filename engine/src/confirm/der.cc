@@ -76,13 +76,13 @@ Decision parse_der(const Question& question) {
   Glyph before;
   if (previous_glyph(window, question.candidate.begin, before)) {
     constexpr CharSet kInside = charset(kAlnum, "+/_-");
-    if (kInside.has(before.c)) return rejected();
+    if (kInside.has(before.c)) return rejected(Fact::glued);
   }
   View& value = question.scratch;
   value.clear();
   const Step step = read_run(window, question.candidate.end, kBody, kDerGlyphs, value);
   if (step == Step::need_more) return undecided();
-  if (value.text.size() < 24 || is_placeholder(value.text)) return rejected();
+  if (value.text.size() < 24 || is_placeholder(value.text)) return rejected(Fact::filler);
   View head;
   read_run(window, question.candidate.begin, kBody, kHeadGlyphsMax, head);
   std::size_t read = value.text.size();

@@ -132,7 +132,7 @@ Decision parse_assignment(const Question& question) {
   // PERF: key=key=key=... is one value, and not to be read once for each.
   const KnownValue& known = question.known;
   if (!opens && known.end.stops.within(kBareEnds)) {
-    if (known.span.begin < in.at && in.at < known.span.end) return rejected();
+    if (known.span.begin < in.at && in.at < known.span.end) return rejected(Fact::covered);
     if (known.grows) return undecided();
   }
   Value value;
@@ -149,11 +149,11 @@ Decision parse_assignment(const Question& question) {
     return found_value(question, value, 0, text.size());
   }
   // PERF: what rejects nearly all of a hostile text comes first.
-  if (text.size() < 6) return rejected();
+  if (text.size() < 6) return rejected(Fact::short_value);
   const bool literal = opens || (quote && !scheme);
-  if (!literal && ((comma && !scheme) || is_identifier(text))) return rejected();
-  if (comma && !is_credible_body(text)) return rejected();  // A list of header names.
-  if (!is_credible_value(text)) return rejected();
+  if (!literal && ((comma && !scheme) || is_identifier(text))) return rejected(Fact::unquoted);
+  if (comma && !is_credible_body(text)) return rejected(Fact::filler);  // A list of header names.
+  if (!is_credible_value(text)) return rejected(Fact::filler);
   return found_value(question, value, 0, text.size());
 }
 
@@ -256,9 +256,9 @@ Decision parse_userinfo(const Question& question) {
   if (password == "x-oauth-basic" && is_credible_body(user)) {
     return found_value(question, {text}, 0, user.size());
   }
-  if (!is_believed(question, password) || password == user) return rejected();
+  if (!is_believed(question, password) || password == user) return rejected(Fact::filler);
   // A form to be filled in: scheme://[user[:password]@]host.  Nobody asks an anonymous user.
-  if (user.starts_with('[') || user == "anonymous") return rejected();
+  if (user.starts_with('[') || user == "anonymous") return rejected(Fact::filler);
   return found_value(question, {text}, colon + 1, password.size());
 }
 

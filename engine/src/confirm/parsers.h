@@ -1,6 +1,7 @@
 // Hand-written confirmers for what is recognised by its surroundings.
 #pragma once
 
+#include <inkblot/fact.h>
 #include <inkblot/pack.h>
 
 #include <string_view>
@@ -40,7 +41,8 @@ struct ValueEnd {
 // The verdict on one candidate.
 struct Decision {
   Outcome outcome = Outcome::reject;
-  Finding finding = {};  // finding.span.end: where growth begins.
+  Fact reason = Fact::absent;  // Of a rejection.
+  Finding finding = {};        // finding.span.end: where growth begins.
   Growth growth = Growth::none;
   const CharSet* tail = nullptr;  // LIFETIME: static or the pack's.
   ValueEnd value_end = {};        // No stops: the value does not end where a bare word does.
@@ -49,7 +51,7 @@ struct Decision {
   Offset read_until = 0;  // A later candidate of the same rule that ends before this adds nothing.
 };
 
-inline Decision rejected() { return {}; }
+inline Decision rejected(Fact reason = Fact::absent) { return {.reason = reason}; }
 inline Decision undecided() { return {.outcome = Outcome::need_more}; }
 
 // The run that was read last.  PERF: in hostile text every few bytes are a candidate, and all of
@@ -78,6 +80,10 @@ struct Question {
   const Terms& terms = terms_of(Profile::balanced);
   const AllowList* allow = nullptr;
   KnownValue known = {};
+  Facts* facts = nullptr;  // Where what is seen on the way is noted, if anybody asks.
+  void note(Fact fact) const {
+    if (facts != nullptr) facts->add(fact);
+  }
   const Rule& rule() const { return pack.rules()[candidate.rule]; }
   const Derived& derived() const { return pack.derived(candidate.rule); }
 };

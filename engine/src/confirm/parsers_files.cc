@@ -37,8 +37,8 @@ bool read_until(Cursor& in, const CharSet& ends, View& value) {
 
 // A value that was not read to one of its `ends` grows.
 Decision found(const Question& question, const View& value, const CharSet& ends) {
-  if (!is_believed(question, value.text)) return rejected();
-  if (holds_tag(value.text, question.pack.rules())) return rejected();
+  if (!is_believed(question, value.text)) return rejected(Fact::filler);
+  if (holds_tag(value.text, question.pack.rules())) return rejected(Fact::tag);
   Decision out;
   out.outcome = Outcome::found;
   out.finding = {
@@ -66,7 +66,7 @@ Decision parse_block(const Question& question) {
   const bool quoted = in.is(kQuotes);
   if (in.step != Step::ok) return stopped(in);
   const bool code = question.rule().head.ends_with("\\{");
-  if (code && !quoted) return rejected();
+  if (code && !quoted) return rejected(Fact::unquoted);
   constexpr CharSet kPlainEnds(" \t\r\n\"'`");
   constexpr CharSet kQuotedEnds("\r\n\"'`");
   if (quoted) in.take();
@@ -104,7 +104,7 @@ bool names_known_password(const Question& question, const CharSet& ends) {
 Decision parse_jdbc(const Question& question) {
   constexpr CharSet kStops(" \t\r\n\"'`<>");
   constexpr CharSet kEnds(" \t\r\n\"'`<>&;,)");
-  if (names_known_password(question, kEnds)) return rejected();
+  if (names_known_password(question, kEnds)) return rejected(Fact::covered);
   Cursor in{question.window, question.candidate.end};
   View url;
   if (!read_until(in, kStops, url)) return undecided();
@@ -127,7 +127,8 @@ Decision parse_jdbc(const Question& question) {
   }
   if (begin == std::string::npos || begin >= end) return rejected();
   const std::string_view value = std::string_view(url.text).substr(begin, end - begin);
-  if (!is_believed(question, value) || holds_tag(value, question.pack.rules())) return rejected();
+  if (!is_believed(question, value) || holds_tag(value, question.pack.rules()))
+    return rejected(Fact::filler);
   Decision out;
   out.outcome = Outcome::found;
   out.finding = {
@@ -172,7 +173,7 @@ Decision parse_first_key(const Question& question) {
   constexpr CharSet kBefore(" \t\r\n\"'`>(=");
   Glyph before;
   const bool inside = previous_glyph(question.window, question.candidate.begin, before);
-  if (inside && !kBefore.has(before.c)) return rejected();
+  if (inside && !kBefore.has(before.c)) return rejected(Fact::glued);
   Cursor in{question.window, question.candidate.begin};
   while (in.more() && in.glyph.c != '=') in.take();
   in.take();

@@ -181,7 +181,8 @@ bool is_dull(const Terms& terms, std::string_view body) {
 // A distinctive prefix with a credible run behind it: formats drift, samples are cut.
 Decision judge_drifted(const Question& question, const Text& token, std::size_t head_at) {
   const Rule& rule = question.rule();
-  if (rule.run_min == 0 || question.derived().captures) return rejected();
+  question.note(Fact::drift);
+  if (rule.run_min == 0 || question.derived().captures) return rejected(Fact::drift);
   const std::string_view text = token.text;
   std::size_t end = text.size();
   while (end > head_at &&
@@ -190,10 +191,11 @@ Decision judge_drifted(const Question& question, const Text& token, std::size_t 
   }
   const std::size_t body_at = rule.back == 0 ? head_at + prefix_size(question) : 0;
   const Terms& terms = question.terms;
-  if (4 * end < 4 * body_at + terms.run_quarters * rule.run_min) return rejected();
+  if (4 * end < 4 * body_at + terms.run_quarters * rule.run_min) return rejected(Fact::short_body);
   const std::string_view body = text.substr(body_at, end - body_at);
-  if (!is_credible_body(body) || is_dull(terms, body)) return rejected();
-  if (!terms.wordy && is_wordy(body)) return rejected();
+  if (!is_varied(body) || is_dull(terms, body)) return rejected(Fact::uniform);
+  if (is_placeholder(body)) return rejected(Fact::filler);
+  if (!terms.wordy && is_wordy(body)) return rejected(Fact::wordy);
   return found(question, token, rule.back == 0 ? head_at : 0, end, Evidence::drifted);
 }
 
@@ -205,32 +207,40 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   const std::string_view text = token.text;
   if (!match_exact(question, token, head_at, match)) {
     // A run that drifted goes whole: one that ends in a tag was none when that was written.
-    return glued || tagged ? rejected() : judge_drifted(question, token, head_at);
+    if (glued || tagged) return rejected(glued ? Fact::glued : Fact::tag);
+    return judge_drifted(question, token, head_at);
   }
   const std::string_view secret =
       text.substr(match.secret_begin, match.secret_end - match.secret_begin);
   // PERF: in front of the checksum, which costs more.
-  if (is_monotonous(secret)) return rejected();
+  if (is_monotonous(secret)) return rejected(Fact::uniform);
+  question.note(Fact::form);
   const Verdict verdict = check(question, text.substr(match.begin, match.end - match.begin));
   const bool ends = match.secret_end == match.end;
   if (verdict == Verdict::pass) {
     return found(question, token, match.secret_begin, match.secret_end, Evidence::checksummed,
                  ends);
   }
-  if (verdict == Verdict::fail && !question.terms.check_fails) return rejected();
-  if (glued && match.begin == 0) return rejected();
+  if (verdict == Verdict::fail) question.note(Fact::check_fails);
+  if (verdict == Verdict::fail && !question.terms.check_fails) return rejected(Fact::check_fails);
+  if (glued && match.begin == 0) return rejected(Fact::glued);
   const std::size_t skip = question.derived().captures ? 0 : prefix_size(question);
-  if (is_placeholder(secret.substr(std::min(skip, secret.size())))) return rejected();
+  if (is_placeholder(secret.substr(std::min(skip, secret.size())))) return rejected(Fact::filler);
   // Had what the tag replaced not kept it from being one, it would have gone with that.
   const bool touches = tagged && match.end == text.size();
-  if (touches && (question.derived().captures || question.rule().run_min == 0)) return rejected();
+  if (touches && (question.derived().captures || question.rule().run_min == 0)) {
+    return rejected(Fact::tag);
+  }
   constexpr CharSet kTagSet = charset(kAlnum, "_");
   const bool more =
       touches || (match.end < text.size() &&
                   (tagged ? kTagSet : kWordSet).has(static_cast<std::uint8_t>(text[match.end])));
   const bool longer = more && !question.derived().captures;
-  if (longer && question.rule().run_min == 0 && !question.derived().line) return rejected();
-  if (longer && is_dull(question.terms, secret)) return rejected();
+  if (longer) question.note(Fact::longer);
+  if (longer && question.rule().run_min == 0 && !question.derived().line) {
+    return rejected(Fact::longer);
+  }
+  if (longer && is_dull(question.terms, secret)) return rejected(Fact::uniform);
   return found(question, token, match.secret_begin, match.secret_end,
                longer ? Evidence::drifted : Evidence::exact, ends);
 }
@@ -240,7 +250,9 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
 Decision confirm_token(const Question& question) {
   const Offset begin = token_begin(question);
   const bool glued = glued_to_word(question, begin);
-  if (glued && !question.derived().proven_glued && question.rule().back == 0) return rejected();
+  if (glued && !question.derived().proven_glued && question.rule().back == 0) {
+    return rejected(Fact::glued);
+  }
   const std::size_t most =
       std::min<std::size_t>(kDecideGlyphsMax, question.derived().width_max + question.rule().back +
                                                   question.rule().run_min + 1);

@@ -110,7 +110,7 @@ bool is_believed(const Question& question, std::string_view password) {
 Decision found_value(const Question& question, const Value& value, std::size_t from,
                      std::size_t size) {
   const Text& text = value.text;
-  if (holds_tag(text.text.substr(from, size), question.pack.rules())) return rejected();
+  if (holds_tag(text.text.substr(from, size), question.pack.rules())) return rejected(Fact::tag);
   Decision out;
   out.outcome = Outcome::found;
   out.finding.span = {text.begin(from), text.end(from + size - 1)};
