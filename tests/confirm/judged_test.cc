@@ -69,6 +69,26 @@ TEST(Judged, WhatIsRejectedAndWhy) {
   EXPECT_TRUE(drifted.facts.has(Fact::check_fails));
 }
 
+TEST(Judged, WhyAValueIsNone) {
+  const std::vector<std::pair<std::string, Fact>> reasons = {
+      {"password;\n", Fact::no_value},
+      {"the password that follows\n", Fact::short_value},
+      {"password_hint=\"" + kValue + "\"\n", Fact::no_promise},
+      {"password = \"${DB_PASS}x\"\n", Fact::reference},
+      {"password = \"changeme-please\"\n", Fact::filler},
+      {"password = \"swordfish\"\n", Fact::weak},
+      {"password := " + kValue + "\n", Fact::unquoted},
+      {"password = \"abc1\"\n", Fact::short_value}};
+  for (const auto& [text, reason] : reasons) {
+    const Judgement judgement = of("password", text);
+    EXPECT_FALSE(judgement.found) << text;
+    EXPECT_EQ(words_of(reason), words_of(judgement.reason)) << text;
+  }
+  const Judgement found = of("password", "password = \"hunter" + std::string("27\"\n"));
+  EXPECT_TRUE(found.facts.has(Fact::quotes));
+  EXPECT_TRUE(found.facts.has(Fact::chosen));
+}
+
 TEST(Judged, NothingOfAValueIsSeen) {
   for (const std::string& text : {"api_key = \"" + kValue + "\"\n", kValue + "key=" + kValue + "\n",
                                   "service-secret-" + kValue + "\n", kValue + "-password\n",

@@ -123,6 +123,13 @@ Step next_in_block(Cursor in, const Value& value, Offset& next) {
   return in.step;
 }
 
+// PERF: what else it is matters only to whoever asks.
+Decision too_weak(const Question& question, std::string_view text) {
+  if (question.facts == nullptr) return rejected(Fact::weak);
+  if (!text.empty() && is_reference(text)) return rejected(Fact::reference);
+  return rejected(is_placeholder(text) ? Fact::filler : Fact::weak);
+}
+
 // A literal behind another one of the same list, or a line behind another one of a block.
 Decision parse_item(const Question& question) {
   static constexpr CharSet kBlockEnds("\r\n\"");
@@ -133,7 +140,8 @@ Decision parse_item(const Question& question) {
   const std::string_view text = value.text.text;
   const Weight least = literal ? Weight::random : Weight::chosen;
   const Weight needed = asked(question.terms, least, literal);
-  if (text.empty() || weigh(text) < needed || is_reference(text)) return rejected();
+  if (text.empty() || weigh(text) < needed) return too_weak(question, text);
+  if (is_reference(text)) return rejected(Fact::reference);
   Decision out = found_value(question, value, 0, text.size());
   out.finding.evidence = Evidence::contextual;
   const Step step =
@@ -264,11 +272,11 @@ Decision parse_before(const Question& question, const Span& stem) {
   }
   Name name;
   if (read_any_name(question, stem, name) == Step::need_more) return undecided();
-  if (name.promise == Promise::none) return rejected();
-  if (is_allowed_name(question, {name.begin, name.end})) return rejected();
+  if (name.promise == Promise::none) return rejected(Fact::no_promise);
+  if (is_allowed_name(question, {name.begin, name.end})) return rejected(Fact::allowed);
   bool taken = false;
   if (is_taken(question, name, taken) == Step::need_more) return undecided();
-  if (taken) return rejected();
+  if (taken) return rejected(Fact::tag);
   View& view = question.scratch;
   view.clear();
   Glyph glyph;
@@ -280,31 +288,47 @@ Decision parse_before(const Question& question, const Span& stem) {
   value.text = {view.text, 0, &view};
   const bool password = name.promise == Promise::password;
   const Weight least = password && !name.loose ? Weight::mixed : Weight::random;
-  if (weigh(value.text.text) < asked(question.terms, least, false)) return rejected();
+  if (weigh(value.text.text) < asked(question.terms, least, false)) {
+    return too_weak(question, value.text.text);
+  }
   Decision out = found_value(question, value, 0, value.text.text.size());
   out.finding.evidence = Evidence::contextual;
   return out;
 }
 
+void note_weight(const Question& question, Weight weight, bool literal) {
+  question.note(Fact::name);
+  if (literal) question.note(Fact::quotes);
+  if (weight == Weight::chosen) question.note(Fact::chosen);
+  if (weight == Weight::mixed) question.note(Fact::mixed);
+  if (weight == Weight::random) question.note(Fact::random);
+}
+
 // A value behind its name.
 Decision parse_behind(const Question& question, const Span& stem) {
   const bool foreign = question.rule().id.ends_with("-intl");
-  if (!foreign && is_hopeless(question.window, stem)) return rejected();
+  // Who asks for the reason is to have the same one wherever the window ends.
+  const bool asked_why = question.facts != nullptr;
+  if (!foreign && !asked_why && is_hopeless(question.window, stem)) {
+    return rejected(Fact::no_value);
+  }
   Name name;
   if (read_any_name(question, stem, name) == Step::need_more) return undecided();
-  if (name.promise == Promise::none) return rejected();
-  if (is_allowed_name(question, {name.begin, name.end})) return rejected();
+  if (name.promise == Promise::none) return rejected(Fact::no_promise);
+  if (is_allowed_name(question, {name.begin, name.end})) return rejected(Fact::allowed);
   Cursor in{question.window, name.end};
   Joint joint;
   const Step step = read_any_joint(in, name, joint);
-  if (step != Step::ok) return step == Step::need_more ? undecided() : rejected();
+  if (step != Step::ok) {
+    return step == Step::need_more ? undecided() : rejected(Fact::no_value);
+  }
   const bool literal = in.is(kQuotes);
   if (in.starved()) return undecided();
   const bool code = !literal && joint.link == Link::code && !name.shouted;
-  if (!literal && joint.call) return rejected();
+  if (!literal && joint.call) return rejected(Fact::unquoted);
   const KnownValue& known = question.known;
   if (!literal && known.span.begin < in.at && in.at < known.span.end) {
-    return known.grows ? undecided() : rejected();
+    return known.grows ? undecided() : rejected(Fact::covered);
   }
   const auto read = read_joined(question, name, joint, in);
   if (!read) return undecided();
@@ -315,8 +339,8 @@ Decision parse_behind(const Question& question, const Span& stem) {
     while (part.size > 0 && value.text.text[part.from + part.size - 1] == ':') --part.size;
   }
   const std::string_view text = value.text.text.substr(part.from, part.size);
-  if (text.size() < kValueBytesMin) return rejected();
-  if (joint.link == Link::prose && !question.terms.prose) return rejected();
+  if (text.size() < kValueBytesMin) return rejected(Fact::short_value);
+  if (joint.link == Link::prose && !question.terms.prose) return rejected(Fact::sentence);
   Weight needed = least(name, joint, literal);
   const bool inner = joint.link == Link::element && part.from > 0;
   // Prose names an option like that: pass `strict=no`.
@@ -324,22 +348,28 @@ Decision parse_behind(const Question& question, const Span& stem) {
   if (code || inner || option || part.padded) needed = Weight::random;
   needed = asked(question.terms, needed, literal);
   const Weight weight = weigh(text);
+  note_weight(question, weight, literal);
   const bool person = name.promise == Promise::password;
   const bool letters =
       literal && person && needed == Weight::chosen && is_no_word(text) && !is_placeholder(text);
-  if (!letters && (weight == Weight::nothing || weight < needed)) return rejected();
-  if (code && !is_generated(text)) return rejected();
-  if (!literal && is_named(name, joint, text)) return rejected();
+  if (!letters && (weight == Weight::nothing || weight < needed)) return too_weak(question, text);
+  if (code && !is_generated(text)) return rejected(Fact::unquoted);
+  if (!literal && is_named(name, joint, text)) return rejected(Fact::reference);
   // A token that a program made has no marks that mean something to one.
   constexpr CharSet kMarks("[]{}()^\\`");
   constexpr CharSet kLongMarks("[]{}()^\\`$&");
   const CharSet& marks = text.size() < 20 ? kMarks : kLongMarks;
-  if ((!person || part.padded) && find_in(text, marks) != std::string_view::npos) return rejected();
+  if ((!person || part.padded) && find_in(text, marks) != std::string_view::npos) {
+    return rejected(Fact::marks);
+  }
   const Link bare = literal ? Link::none : joint.link;
-  if (is_explained(question.window, name, bare, text)) return rejected();
-  if (is_reference(text) || holds_name(question.window, name, text)) return rejected();
+  if (is_explained(question.window, name, bare, text)) return rejected(Fact::reference);
+  if (is_reference(text)) return rejected(Fact::reference);
+  if (holds_name(question.window, name, text)) return rejected(Fact::own_name);
   Step after = Step::ok;
-  if (!literal && is_expression(question.window, value.text, after)) return rejected();
+  if (!literal && is_expression(question.window, value.text, after)) {
+    return rejected(Fact::reference);
+  }
   if (after == Step::need_more && text.size() < kValueGlyphsMax) return undecided();
   Decision out = found_value(question, value, part.from, part.size);
   out.finding.evidence = Evidence::contextual;
