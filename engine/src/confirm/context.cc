@@ -10,6 +10,7 @@
 #include "confirm/glance.h"
 #include "confirm/intl.h"
 #include "confirm/link.h"
+#include "confirm/more.h"
 #include "confirm/name.h"
 #include "confirm/pairs.h"
 #include "confirm/value.h"
@@ -88,41 +89,6 @@ bool holds_name(const Window& window, const Name& name, std::string_view value) 
          std::search(value.begin(), value.end(), word.begin(), word.end(), same) != value.end();
 }
 
-// In an object a comma stands before the next name, so it tells a list only where one was opened.
-constexpr CharSet kListed(",|");
-constexpr CharSet kOneOrOther("|");
-
-// Where the next literal of a list begins, behind the quote that closes this one; 0: nowhere.
-Step next_in_list(Cursor in, const Value& value, const CharSet& separators, Offset& next) {
-  next = 0;
-  in.at = value.text.end(value.text.text.size() - 1);
-  if (in.peek() != value.end.quote || in.step != Step::ok) return in.step;
-  in.take();
-  in.skip(kBlank, 8);
-  if (!in.is(separators)) return in.step;
-  in.take();
-  in.skip(kBlank, 8);
-  if (in.peek() == value.end.quote && in.step == Step::ok) next = in.at;
-  return in.step;
-}
-
-// Where the next line of a block begins, behind a value that ends its line; 0: nowhere.
-Step next_in_block(Cursor in, const Value& value, Offset& next) {
-  constexpr std::size_t kIndentMax = 64;
-  next = 0;
-  std::size_t indent = 0;
-  Glyph glyph;
-  for (Offset at = value.text.begin(0); indent < kIndentMax; ++indent, at = glyph.begin) {
-    if (!previous_glyph(in.window, at, glyph) || !kBlank.has(glyph.c)) break;
-  }
-  in.at = value.text.end(value.text.text.size() - 1);
-  if (in.skip(kLineEnds, 2) == 0) return in.step;
-  const std::size_t blanks = in.skip(kBlank, kIndentMax);
-  if (in.starved()) return in.step;
-  if (indent > 0 && blanks >= indent && in.more()) next = in.at;
-  return in.step;
-}
-
 // PERF: what else it is matters only to whoever asks.
 Decision too_weak(const Question& question, std::string_view text) {
   if (question.facts == nullptr) return rejected(Fact::weak);
@@ -145,7 +111,7 @@ Decision parse_item(const Question& question) {
   Decision out = found_value(question, value, 0, text.size());
   out.finding.evidence = Evidence::contextual;
   const Step step =
-      literal ? next_in_list(in, value, kListed, out.next) : next_in_block(in, value, out.next);
+      literal ? next_in_list(in, value, true, out.next) : next_in_block(in, value, out.next);
   return step == Step::need_more ? undecided() : out;
 }
 
@@ -304,40 +270,18 @@ void note_weight(const Question& question, Weight weight, bool literal) {
   if (weight == Weight::random) question.note(Fact::random);
 }
 
-// A value behind its name.
-Decision parse_behind(const Question& question, const Span& stem) {
-  const bool foreign = question.rule().id.ends_with("-intl");
-  // Who asks for the reason is to have the same one wherever the window ends.
-  const bool asked_why = question.facts != nullptr;
-  if (!foreign && !asked_why && is_hopeless(question.window, stem)) {
-    return rejected(Fact::no_value);
-  }
-  Name name;
-  if (read_any_name(question, stem, name) == Step::need_more) return undecided();
-  if (name.promise == Promise::none) return rejected(Fact::no_promise);
-  if (is_allowed_name(question, {name.begin, name.end})) return rejected(Fact::allowed);
-  Cursor in{question.window, name.end};
-  Joint joint;
-  const Step step = read_any_joint(in, name, joint);
-  if (step != Step::ok) {
-    return step == Step::need_more ? undecided() : rejected(Fact::no_value);
-  }
-  const bool literal = in.is(kQuotes);
-  if (in.starved()) return undecided();
+// A name and what links it to a value.
+struct Behind {
+  const Name& name;
+  const Joint& joint;
+  bool literal;  // The value stands in quotes.
+};
+
+// Whether a part of a value is a secret.
+Decision judge(const Question& question, const Behind& behind, const Value& value,
+               const Part& part) {
+  const auto& [name, joint, literal] = behind;
   const bool code = !literal && joint.link == Link::code && !name.shouted;
-  if (!literal && joint.call) return rejected(Fact::unquoted);
-  const KnownValue& known = question.known;
-  if (!literal && known.span.begin < in.at && in.at < known.span.end) {
-    return known.grows ? undecided() : rejected(Fact::covered);
-  }
-  const auto read = read_joined(question, name, joint, in);
-  if (!read) return undecided();
-  const Value& value = *read;
-  Part part = part_of(value.text.text, joint);
-  if (!literal) {
-    part.size = before_wide(value.text.text.substr(part.from, part.size));
-    while (part.size > 0 && value.text.text[part.from + part.size - 1] == ':') --part.size;
-  }
   const std::string_view text = value.text.text.substr(part.from, part.size);
   if (text.size() < kValueBytesMin) return rejected(Fact::short_value);
   if (joint.link == Link::prose && !question.terms.prose) return rejected(Fact::sentence);
@@ -373,11 +317,50 @@ Decision parse_behind(const Question& question, const Span& stem) {
   if (after == Step::need_more && text.size() < kValueGlyphsMax) return undecided();
   Decision out = found_value(question, value, part.from, part.size);
   out.finding.evidence = Evidence::contextual;
+  return out;
+}
+
+// A value behind its name.
+Decision parse_behind(const Question& question, const Span& stem) {
+  const bool foreign = question.rule().id.ends_with("-intl");
+  // Who asks for the reason is to have the same one wherever the window ends.
+  const bool asked_why = question.facts != nullptr;
+  if (!foreign && !asked_why && is_hopeless(question.window, stem)) {
+    return rejected(Fact::no_value);
+  }
+  Name name;
+  if (read_any_name(question, stem, name) == Step::need_more) return undecided();
+  if (name.promise == Promise::none) return rejected(Fact::no_promise);
+  if (is_allowed_name(question, {name.begin, name.end})) return rejected(Fact::allowed);
+  Cursor in{question.window, name.end};
+  Joint joint;
+  const Step step = read_any_joint(in, name, joint);
+  if (step != Step::ok) {
+    return step == Step::need_more ? undecided() : rejected(Fact::no_value);
+  }
+  const bool literal = in.is(kQuotes);
+  if (in.starved()) return undecided();
+  if (!literal && joint.call) return rejected(Fact::unquoted);
+  const KnownValue& known = question.known;
+  if (!literal && known.span.begin < in.at && in.at < known.span.end) {
+    return known.grows ? undecided() : rejected(Fact::covered);
+  }
+  const auto read = read_joined(question, name, joint, in);
+  if (!read) return undecided();
+  const Value& value = *read;
+  Part part = part_of(value.text.text, joint);
+  if (!literal) {
+    part.size = before_wide(value.text.text.substr(part.from, part.size));
+    while (part.size > 0 && value.text.text[part.from + part.size - 1] == ':') --part.size;
+  }
+  const Decision found = judge(question, {name, joint, literal}, value, part);
+  if (found.outcome != Outcome::found) return found;
+  Decision out = found;
   Step more = Step::ok;
   if (joint.block) {
     more = next_in_block(in, value, out.next);
   } else if (literal) {
-    more = next_in_list(in, value, joint.list ? kListed : kOneOrOther, out.next);
+    more = next_in_list(in, value, joint.list, out.next);
   }
   return more == Step::need_more ? undecided() : out;
 }
