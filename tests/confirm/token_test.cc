@@ -51,6 +51,18 @@ TEST(Token, FillerIsRejected) {
   EXPECT_EQ(Outcome::reject, decide(test::acme_rule(), acme("exampleexample12")).outcome);
 }
 
+TEST(Token, AnIdentifierIsNoTokenOfAWeakForm) {
+  Rule rule = test::acme_rule();
+  rule.pattern = "acme_[0-9A-Za-z_/]{16,40}";
+  rule.head = "acme_[0-9A-Za-z_/]{8}";
+  rule.run_min = 0;
+  const std::string name = acme("container/detail/static_move");
+  EXPECT_EQ(Outcome::reject, decide(rule, name + ".h").outcome);
+  EXPECT_EQ(Outcome::found, decide(rule, acme(kBody) + "_" + std::string(kBody) + ".h").outcome);
+  rule.run_min = 16;
+  EXPECT_EQ(Outcome::found, decide(rule, name + ".h").outcome) << "a prefix that says enough";
+}
+
 TEST(Token, DriftNeedsARunThatTheRuleAllows) {
   Rule rule = test::acme_rule();
   const std::string longer = acme(std::string(kBody) + "w7");

@@ -3,6 +3,7 @@
 
 #include "confirm/checksum.h"
 #include "confirm/parsers.h"
+#include "decode/letters.h"
 #include "tag.h"
 
 namespace inkblot {
@@ -195,8 +196,15 @@ Decision judge_drifted(const Question& question, const Text& token, std::size_t 
   const std::string_view body = text.substr(body_at, end - body_at);
   if (!is_varied(body) || is_dull(terms, body)) return rejected(Fact::uniform);
   if (is_placeholder(body)) return rejected(Fact::filler);
-  if (!terms.wordy && is_wordy(body)) return rejected(Fact::wordy);
+  // Of the documented length it is no name, however its letters read.
+  const bool as_long = rule.back == 0 && end - head_at == question.derived().width_max;
+  if (!terms.wordy && !as_long && is_wordy(body)) return rejected(Fact::wordy);
   return found(question, token, rule.back == 0 ? head_at : 0, end, Evidence::drifted);
+}
+
+std::size_t count_digits(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
 }
 
 // `tagged`: one of our own tags is glued to its end, in the place of more that was glued to it, or
@@ -225,7 +233,13 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   if (verdict == Verdict::fail && !question.terms.check_fails) return rejected(Fact::check_fails);
   if (glued && match.begin == 0) return rejected(Fact::glued);
   const std::size_t skip = question.derived().captures ? 0 : prefix_size(question);
-  if (is_placeholder(secret.substr(std::min(skip, secret.size())))) return rejected(Fact::filler);
+  const std::string_view body = secret.substr(std::min(skip, secret.size()));
+  if (is_placeholder(body)) return rejected(Fact::filler);
+  // An identifier is of a weak form as well: shared_ptr_test_helper.
+  constexpr CharSet kJoints("_-/");
+  const bool weak = verdict == Verdict::unknown && skip > 0 && question.rule().run_min == 0 &&
+                    find_in(body, kJoints) != std::string_view::npos;
+  if (weak && count_digits(body) * 8 < body.size() && is_wordy(body)) return rejected(Fact::wordy);
   // Had what the tag replaced not kept it from being one, it would have gone with that.
   const bool touches = tagged && match.end == text.size();
   if (touches && (question.derived().captures || question.rule().run_min == 0)) {
