@@ -50,8 +50,6 @@ TEST(Repetition, AFindingAndAGapBeginAnew) {
   const std::string text = repeated("abc_", 2000);
   const Window window{test::bytes_of(text), 0, true};
   Repetition repetition;
-  for (Offset at = 0; at < 40 * 4; at += 4) repetition.judged({7, at, at + 4}, false);
-  EXPECT_FALSE(repetition.given_up(window, {7, 0, 4}, kRun));
   for (Offset at = 0; at < 40 * 4; at += 4) {
     repetition.given_up(window, {7, at, at + 4}, kRun);
     repetition.judged({7, at, at + 4}, false);

@@ -158,10 +158,11 @@ std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> ca
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const Candidate c = candidates[i];
     if (c.end <= read[c.rule]) continue;
-    if (repetition.given_up(window, c, pack.derived(c.rule).repeats)) continue;
     RunCache fresh;  // The oracle remembers nothing from one candidate to the next.
     const Question question{
         pack, window, c, scratch, fresh, terms_of(options.profile), options.allow.get()};
+    const bool in_word = starts_in_word(question);
+    if (!in_word && repetition.given_up(window, c, pack.derived(c.rule).repeats)) continue;
     if (pack.rules()[c.rule].foreign != nullptr) {
       bool ours = false;
       find_own_tag(window, {c.begin, c.begin + 1}, pack.rules(), ours);
@@ -169,7 +170,7 @@ std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> ca
       continue;
     }
     const Decision decision = confirm_candidate(question);
-    repetition.judged(c, decision.outcome == Outcome::found);
+    if (!in_word) repetition.judged(c, decision.outcome == Outcome::found);
     read[c.rule] = std::max(read[c.rule], decision.read_until);
     if (decision.next != 0) {
       const auto behind =

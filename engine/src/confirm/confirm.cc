@@ -138,10 +138,11 @@ bool Confirm::covered(const Candidate& candidate) const {
 }
 
 // True when nothing need be decided of the candidate.
-bool Confirm::is_known(const Window& window, const Candidate& candidate) {
+bool Confirm::is_known(const Window& window, const Candidate& candidate, bool in_word) {
   if (candidate.end <= read_until_[candidate.rule]) return true;
   if (covered(candidate)) return true;
-  return repetition_.given_up(window, candidate, pack_->derived(candidate.rule).repeats);
+  return !in_word &&
+         repetition_.given_up(window, candidate, pack_->derived(candidate.rule).repeats);
 }
 
 // The value of the same rule that was found last and that the candidate stands in.
@@ -197,11 +198,13 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
   for (const Grower& known : last_) {  // It cannot say yet whether it covers this one.
     if (known.growing && known.finding.span.end < candidate.end) return Step::need_more;
   }
-  if (is_known(window, candidate)) {
+  Question question{*pack_, window, candidate, scratch_, runs_, *terms_, allow_};
+  // The sweep drops most of these, so that the others may not be counted either.
+  const bool in_word = starts_in_word(question);
+  if (is_known(window, candidate, in_word)) {
     tell_known(window, candidate);
     return Step::ok;
   }
-  Question question{*pack_, window, candidate, scratch_, runs_, *terms_, allow_};
   if (question.rule().foreign != nullptr) return decide_foreign(question, out);
   if (const Grower* const around = value_around(candidate); around != nullptr) {
     question.known = {around->finding.span, around->growing, around->value_end};
@@ -222,7 +225,7 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
     const Fact reason = inert != Fact::none ? inert : reason_of(decision);
     hear_({candidate, decision, reason, facts, seen_of(question)});
   }
-  repetition_.judged(candidate, found);
+  if (!in_word) repetition_.judged(candidate, found);
   // It ends behind this one, and before all that was not swept yet.
   if (decision.next != 0) {
     const Candidate next{candidate.rule, decision.next, decision.next};
@@ -259,9 +262,8 @@ Offset Confirm::earliest(const Window& window, const Candidate& candidate) const
 // hold a head, or to stand before a marker.  Blanks, quotes and brackets finish a token.
 Offset Confirm::tail_hold(const Window& window) const {
   const Offset end = window.end();
-  const std::size_t most =
-      kEscapeBytesMax + pack_->head_bytes_max() + pack_->back_glyphs_max() * kGlyphBytesMax +
-      pack_->shapeless_bytes_max();
+  const std::size_t most = kEscapeBytesMax + pack_->head_bytes_max() +
+                           pack_->back_glyphs_max() * kGlyphBytesMax + pack_->shapeless_bytes_max();
   const Offset floor = end > window.begin + most ? end - most : window.begin;
   // No token holds these, but a colour code may.
   const auto parameter = [&window, floor](Offset at) {

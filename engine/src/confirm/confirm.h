@@ -65,7 +65,7 @@ class Confirm {
                   Fact& inert) const;
   void tell_known(const Window& window, const Candidate& candidate);
   bool covered(const Candidate& candidate) const;
-  bool is_known(const Window& window, const Candidate& candidate);
+  bool is_known(const Window& window, const Candidate& candidate, bool in_word);
   const Grower* value_around(const Candidate& candidate) const;
   Offset earliest(const Window& window, const Candidate& candidate) const;
   Offset tail_hold(const Window& window) const;

@@ -166,12 +166,9 @@ bool is_generated(std::string_view text) {
 
 // Reads the name around a stem, in the language of its rule.
 Step read_any_name(const Question& question, const Span& stem, Name& name) {
-  const std::string_view rule = question.rule().id;
-  if (!rule.ends_with("-intl")) {
-    return read_name(question.window, stem, question.scratch, name);
-  }
-  const Promise promise = rule.starts_with("password") ? Promise::password : Promise::secret;
-  return read_foreign_name(question.window, stem, promise, name);
+  const Promise promise = question.derived().parser->promise;
+  return promise == Promise::none ? read_name(question.window, stem, question.scratch, name)
+                                  : read_foreign_name(question.window, stem, promise, name);
 }
 
 // A particle takes the place of an operator.
@@ -322,7 +319,7 @@ Decision judge(const Question& question, const Behind& behind, const Value& valu
 
 // A value behind its name.
 Decision parse_behind(const Question& question, const Span& stem) {
-  const bool foreign = question.rule().id.ends_with("-intl");
+  const bool foreign = question.derived().parser->promise != Promise::none;
   // Who asks for the reason is to have the same one wherever the window ends.
   const bool asked_why = question.facts != nullptr;
   if (!foreign && !asked_why && is_hopeless(question.window, stem)) {

@@ -24,7 +24,9 @@ std::string read(const Window& window, const Span& span, std::size_t most) {
 std::string seen_of(const Question& question) {
   const Span head{question.candidate.begin, question.candidate.end};
   if (question.rule().head.empty()) return {};  // All of the candidate is a token.
-  if (question.rule().parser != "named") return read(question.window, head, kSeenGlyphsMax);
+  const Parser* const parser = question.derived().parser;
+  const bool by_name = parser != nullptr && parser->parse == parse_named;
+  if (!by_name) return read(question.window, head, kSeenGlyphsMax);
   Name name;
   View scratch;
   const bool named = head.begin != head.end &&

@@ -6,6 +6,7 @@
 
 #include <string_view>
 
+#include "confirm/name.h"
 #include "confirm/terms.h"
 #include "pack/pack.h"
 #include "window.h"
@@ -88,6 +89,8 @@ struct Question {
   const Derived& derived() const { return pack.derived(candidate.rule); }
 };
 
+// Whether a head goes on with a word that stands before it, and its rule allows no such thing.
+bool starts_in_word(const Question& question);
 // Confirms a rule that is a pattern: exact form, checksum, boundary, credible body.
 Decision confirm_token(const Question& question);
 // Confirms a candidate in the way of its rule.
@@ -103,6 +106,8 @@ struct Parser {
   bool spoken = false;  // So may one whose name the head is a part of (confirm/before.h).
   // It is asked of every token that the tokeniser finds: its rules have no head.
   bool shapeless = false;
+  // What a name in another language promises, of which the head is the stem.
+  Promise promise = Promise::none;
 };
 // nullptr when none has that name.  LIFETIME: static.
 const Parser* find_parser(std::string_view name);

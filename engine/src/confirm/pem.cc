@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "confirm/parsers.h"
+#include "decode/letters.h"
 
 namespace inkblot {
 namespace {
@@ -162,7 +163,16 @@ bool PemBody::advance(const Window& window, Offset& at) {
     if (step == Step::need_more) return false;
     if (step == Step::end) return true;
     Glyph glyph;
-    if (next_glyph(window, next, glyph) == Step::ok && glyph.c == '-') {
+    const bool more = next_glyph(window, next, glyph) == Step::ok;
+    if (more && glyph.c == '_' && next == at) {
+      Glyph name;
+      step = next_glyph(window, glyph.end, name);
+      if (step == Step::need_more) return false;
+      // Cut, and glued to a name; a number is that of a tag.
+      ended_ = step == Step::ok && kLetter.has(name.c);
+      if (ended_) continue;
+    }
+    if (more && glyph.c == '-') {
       step = read_end_marker(window, next);
       if (step == Step::need_more) return false;
       if (step != Step::ok && next != at) return true;

@@ -33,16 +33,14 @@ bool in_one_run(const Window& window, Offset from, Offset to, const CharSet& run
 bool Repetition::given_up(const Window& window, const Candidate& candidate, const CharSet& run) {
   Tries& row = tries(candidate.rule);
   // PERF: where nothing was rejected before, it does not matter what lies between.
-  const bool repeats = row.rule == candidate.rule &&
-                       (row.count == 0 || in_one_run(window, row.at, candidate.begin, run));
-  if (!repeats) row = {candidate.rule, candidate.begin, 0};
+  if (row.count != 0 && !in_one_run(window, row.at, candidate.begin, run)) row.count = 0;
   row.at = candidate.begin;
   return row.count >= kTriesMax;
 }
 
 void Repetition::judged(const Candidate& candidate, bool found) {
   Tries& row = tries(candidate.rule);
-  if (row.rule == candidate.rule) row.count = found ? 0 : row.count + 1;
+  row.count = found ? 0 : row.count + 1;
 }
 
 }  // namespace inkblot

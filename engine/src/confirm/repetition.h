@@ -1,7 +1,7 @@
 // Text that is made of heads: after enough of them that were no token, the rest of the run is none.
 #pragma once
 
-#include <array>
+#include <vector>
 
 #include "decode/glyph.h"
 #include "window.h"
@@ -23,13 +23,14 @@ class Repetition {
 
  private:
   struct Tries {
-    std::uint32_t rule = 0;
     Offset at = 0;  // Where the last candidate begins.
     unsigned count = 0;
   };
-  Tries& tries(std::uint32_t rule) { return tries_[rule % tries_.size()]; }
-  // Rules that share a row forget each other's count, which costs time and nothing else.
-  std::array<Tries, 32> tries_{};
+  Tries& tries(std::uint32_t rule) {
+    if (rule >= tries_.size()) tries_.resize(rule + 1);
+    return tries_[rule];
+  }
+  std::vector<Tries> tries_;  // A row for each rule: none may forget for another.
 };
 
 }  // namespace inkblot

@@ -123,8 +123,8 @@ bool glued_to_word(const Question& question, Offset begin) {
   // A weak prefix behind a dot is a file's name.
   if (glyph.c == '.' && question.rule().run_min == 0 && !question.derived().captures) return true;
   Glyph first;
-  if (next_glyph(question.window, begin, first) != Step::ok || !kWordSet.has(first.c)) return false;
-  return kWordSet.has(glyph.c);
+  return kWordSet.has(glyph.c) && next_glyph(question.window, begin, first) == Step::ok &&
+         kWordSet.has(first.c);
 }
 
 struct Match {
@@ -260,6 +260,18 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
 }
 
 }  // namespace
+
+bool starts_in_word(const Question& question) {
+  const Derived& derived = question.derived();
+  const bool may = derived.parser != nullptr || question.rule().foreign != nullptr ||
+                   derived.proven_glued || question.rule().back != 0;
+  Glyph before;
+  Glyph first;
+  return !may && previous_glyph(question.window, question.candidate.begin, before) &&
+         kWordSet.has(before.c) &&
+         next_glyph(question.window, question.candidate.begin, first) == Step::ok &&
+         kWordSet.has(first.c);
+}
 
 Decision confirm_token(const Question& question) {
   const Offset begin = token_begin(question);
