@@ -160,6 +160,10 @@ bool Sweep::may_matter(const Window& window, std::uint32_t rule, const Span& tok
   const Providers* const providers = pack_->derived(rule).providers.get();
   if (providers == nullptr) return true;
   const std::uint8_t before = token.begin == 0 ? std::uint8_t{0} : window.at(token.begin - 1);
+  // PERF: in base64 a token is all that stands between two of these, and no name stands there.
+  if (before == '/' || before == '+') {
+    return token.begin - 1 == window.begin || kEscapeHints.has(window.at(token.begin - 2));
+  }
   const std::uint8_t behind = token.end == window.end() ? std::uint8_t{0} : window.at(token.end);
   if (!providers->has_length(token.size()) && !kGoesOn.has(behind) && !kMayCut.has(before)) {
     return false;
