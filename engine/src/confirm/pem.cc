@@ -108,6 +108,16 @@ bool ends_a_line(const Window& window, Offset at) {
          glyph.c == '\\' || glyph.c == '`' || glyph.c == '<' || glyph.c == '-';
 }
 
+// Whether what stands at `at` holds a letter; a number alone may be that of a tag.
+Step begins_name(const Window& window, Offset at) {
+  Run digits;
+  const Step step = measure_run(window, at, kDigit, kWrappingGlyphsMax, digits);
+  if (step != Step::ok) return step;
+  Glyph first;
+  const Step behind = next_glyph(window, digits.size > 0 ? digits.end : at, first);
+  return behind == Step::ok && !kLetter.has(first.c) ? Step::end : behind;
+}
+
 // What is glued to the END line would be glued to the tag, and read as a value with it.
 bool skip_glued(const Window& window, Offset& at) {
   constexpr CharSet kGlued = charset(kAlnum, "_-");
@@ -164,12 +174,10 @@ bool PemBody::advance(const Window& window, Offset& at) {
     if (step == Step::end) return true;
     Glyph glyph;
     const bool more = next_glyph(window, next, glyph) == Step::ok;
-    if (more && glyph.c == '_' && next == at) {
-      Glyph name;
-      step = next_glyph(window, glyph.end, name);
+    if (more && glyph.c == '_' && next == at) {  // Cut, and glued to a name.
+      step = begins_name(window, glyph.end);
       if (step == Step::need_more) return false;
-      // Cut, and glued to a name; a number is that of a tag.
-      ended_ = step == Step::ok && kLetter.has(name.c);
+      ended_ = step == Step::ok;
       if (ended_) continue;
     }
     if (more && glyph.c == '-') {
