@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "decode/letters.h"
+
 namespace inkblot {
 namespace {
 
@@ -10,11 +12,6 @@ constexpr std::size_t kShown = 4;  // Characters that Style::partial leaves at e
 constexpr CharSet kTagSet = charset(kAlnum, "_-");
 constexpr CharSet kShownSet = charset(kAlnum, "_-.");
 constexpr CharSet kNameSet(kNameAlphabet);
-
-bool all_in(std::string_view text, const CharSet& set) {
-  return std::all_of(text.begin(), text.end(),
-                     [&set](char c) { return set.has(static_cast<std::uint8_t>(c)); });
-}
 
 // Nothing, or _<number>.
 bool is_number_suffix(std::string_view text) {

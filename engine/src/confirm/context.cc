@@ -158,10 +158,8 @@ bool is_named(const Name& name, const Joint& joint, std::string_view text) {
 // Whether a bare word in code is longer and holds more digits than what code calls its values.
 bool is_generated(std::string_view text) {
   constexpr std::size_t kSizeMin = 24;
-  const auto digits = static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return in(kDigit, c); }));
-  const bool named = std::all_of(text.begin(), text.end(), [](char c) { return in(kNamed, c); });
-  return named && text.size() >= kSizeMin && digits * 8 >= text.size();
+  const std::size_t digits = count_in(text, kDigit);
+  return all_in(text, kNamed) && text.size() >= kSizeMin && digits * 8 >= text.size();
 }
 
 // Reads the name around a stem, in the language of its rule.

@@ -10,10 +10,6 @@
 namespace inkblot {
 namespace {
 
-bool all_in(std::string_view text, const CharSet& set) {
-  return std::all_of(text.begin(), text.end(), [&set](char c) { return in(set, c); });
-}
-
 // arn:aws:secretsmanager:eu-west-1:1234:secret:X: the name says what kind of thing X is.
 bool in_arn(const Window& window, Offset at) {
   constexpr std::size_t kArnGlyphsMax = 80;
@@ -31,7 +27,6 @@ bool in_arn(const Window& window, Offset at) {
 // `public key X`, `using RSA key 9C5B...`: what a sentence calls a mere key is one for everybody
 // to see, or the name of one.
 bool is_shown(const Window& window, const Name& name, std::string_view text) {
-  constexpr CharSet kHex("0123456789abcdefABCDEF");
   if (!follows(window, name.end, "key")) return false;
   return (all_in(text, kHex) && (text.size() == 16 || text.size() == 40)) ||
          follows(window, name.begin, "public ");

@@ -212,12 +212,12 @@ Decision parse_connection(const Question& question) {
 // Digits alone on a line behind the sentence that announces them.
 Decision parse_announced_hex(const Question& question) {
   constexpr CharSet kSpace(" \t\r\n*");
-  constexpr CharSet kHex("0123456789abcdef");
+  constexpr CharSet kSmallHex("0123456789abcdef");
   Cursor in{question.window, question.candidate.end};
   in.skip(kSpace, 160);
   if (in.step != Step::ok) return stopped(in);
   View value;
-  const Step step = read_run(question.window, in.at, kHex, 64, value);
+  const Step step = read_run(question.window, in.at, kSmallHex, 64, value);
   if (step == Step::need_more) return undecided();
   if (value.text.size() < 30 || value.text.size() > 36) return rejected();
   return found(question, value, CharSet());

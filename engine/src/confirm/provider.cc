@@ -109,10 +109,9 @@ class Search {
 // What stands in a token's place in examples, or in a name's.  A form to the letter says much, and
 // people make up values of it as they go: neither a sequence nor an alphabet is a reason.
 bool is_filler(std::string_view body) {
-  const auto digits = std::count_if(body.begin(), body.end(), [](char c) { return in(kDigit, c); });
   CharSet kinds;
   for (const char c : body) kinds.set(static_cast<std::uint8_t>(c));
-  return kinds.size() < 6 || holds_filler(body) || (digits < 2 && is_wordy(body));
+  return kinds.size() < 6 || holds_filler(body) || (count_in(body, kDigit) < 2 && is_wordy(body));
 }
 
 }  // namespace

@@ -2,11 +2,9 @@
 #pragma once
 
 #include "confirm/parsers.h"
+#include "pack/providers.h"
 
 namespace inkblot {
-
-// What the tokeniser's tokens consist of.
-inline constexpr CharSet kTokenSet = charset(kAlnum, "_-");
 
 // The token of a candidate without a head, without the letters of an escape that it seems to begin
 // with.  end: it is a part of a longer one, of which another part is escaped.

@@ -202,11 +202,6 @@ Decision judge_drifted(const Question& question, const Text& token, std::size_t 
   return found(question, token, rule.back == 0 ? head_at : 0, end, Evidence::drifted);
 }
 
-std::size_t count_digits(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
-}
-
 // `tagged`: one of our own tags is glued to its end, in the place of more that was glued to it, or
 // may be: the run goes on behind what is looked at.
 Decision judge(const Question& question, const Text& token, std::size_t head_at, bool glued,
@@ -239,7 +234,8 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   constexpr CharSet kJoints("_-/");
   const bool weak = verdict == Verdict::unknown && skip > 0 && question.rule().run_min == 0 &&
                     find_in(body, kJoints) != std::string_view::npos;
-  if (weak && count_digits(body) * 8 < body.size() && is_wordy(body)) return rejected(Fact::wordy);
+  if (weak && count_in(body, kDigit) * 8 < body.size() && is_wordy(body))
+    return rejected(Fact::wordy);
   // Had what the tag replaced not kept it from being one, it would have gone with that.
   const bool touches = tagged && match.end == text.size();
   if (touches && (question.derived().captures || question.rule().run_min == 0)) {

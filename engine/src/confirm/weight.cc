@@ -12,15 +12,10 @@
 namespace inkblot {
 namespace {
 
-constexpr CharSet kHex("0123456789abcdefABCDEF");
 constexpr CharSet kJoint("-_.");
 constexpr CharSet kSpace(" \t\r\n");
 constexpr CharSet kName = charset(kAlnum, "_.");
 constexpr CharSet kNotName = inverted(charset(kAlnum, "_"));
-
-bool all_in(std::string_view text, const CharSet& set) {
-  return std::all_of(text.begin(), text.end(), [&set](char c) { return in(set, c); });
-}
 
 struct Kinds {
   unsigned upper = 0;

@@ -1,6 +1,8 @@
 // ASCII letters and digits, as every stage needs them.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -14,6 +16,8 @@ inline constexpr CharSet kDigit("0123456789");
 inline constexpr CharSet kLetter =
     charset("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz");
 
+inline constexpr CharSet kHex("0123456789abcdefABCDEF");
+
 constexpr bool in(const CharSet& set, char c) { return set.has(static_cast<std::uint8_t>(c)); }
 
 // Where the first character of a set stands, at `from` or behind it; npos: nowhere.
@@ -21,6 +25,15 @@ constexpr bool in(const CharSet& set, char c) { return set.has(static_cast<std::
 constexpr std::size_t find_in(std::string_view text, const CharSet& set, std::size_t from = 0) {
   while (from < text.size() && !in(set, text[from])) ++from;
   return from < text.size() ? from : std::string_view::npos;
+}
+
+constexpr bool all_in(std::string_view text, const CharSet& set) {
+  return std::all_of(text.begin(), text.end(), [&set](char c) { return in(set, c); });
+}
+
+constexpr std::size_t count_in(std::string_view text, const CharSet& set) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [&set](char c) { return in(set, c); }));
 }
 
 constexpr char to_lower(char c) {

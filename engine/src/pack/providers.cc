@@ -10,8 +10,6 @@
 namespace inkblot {
 namespace {
 
-constexpr CharSet kToken = charset(kAlnum, "_-");
-
 // What may stand before or behind a provider's name, in the same word or the next.
 constexpr auto kAffixes = std::to_array<Affix>({
     {"access", true},   {"admin", false},       {"api", false},        {"apikey", true},
@@ -91,7 +89,7 @@ std::size_t taken(const Sequence& sequence, std::string_view text) {
 // Whether a match may consist of letters, digits, _ and - alone.
 bool may_be_plain(const Sequence& sequence) {
   return std::all_of(sequence.begin(), sequence.end(),
-                     [](const Item& item) { return item.set.meets(kToken); });
+                     [](const Item& item) { return item.set.meets(kTokenSet); });
 }
 
 Status wrong(const std::string& row, const std::string& what) {
@@ -218,7 +216,7 @@ bool Providers::find(std::string_view name, std::string_view text, std::size_t& 
     if (row.name != name) continue;
     const std::size_t taken = forms_[row.form].match(text);
     // What goes on with a letter or a digit is of another form.
-    if (taken == 0 || (taken < text.size() && in(kToken, text[taken]))) continue;
+    if (taken == 0 || (taken < text.size() && in(kTokenSet, text[taken]))) continue;
     if (taken > size) {
       size = taken;
       plain = row.plain;
