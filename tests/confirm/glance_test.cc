@@ -21,8 +21,7 @@ bool hopeless(std::string text, bool at_end = true) {
 
 TEST(Glance, TellsWordsAndSentences) {
   for (const std::string text :
-       {"mon<key>s of Asia", "<auth>or: x", "a <key> that opens", "<token>; next",
-        "sshd[<preauth>]\n", "<password>=abc\n"}) {
+       {"a <key> that opens", "<token>; next", "sshd[<preauth>]\n", "<password>=abc\n"}) {
     EXPECT_TRUE(hopeless(text)) << text;
   }
 }

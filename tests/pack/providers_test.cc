@@ -56,7 +56,7 @@ TEST(Providers, KnowsTheLengthsOfWhatHasNoOtherMarks) {
 TEST(Providers, TellsFromAFewBytesWhatMayFollow) {
   const Providers providers = read({"[0-9a-f]{16} acme"});
   for (const char* const before : {"acme ", "x acme: '", "ACME=", "acme_key => ", "a token ",
-                                   "\\\" x ", "__________acme ", "________________"}) {
+                                   "\\\" x ", "__________acme ", "________________________"}) {
     EXPECT_TRUE(providers.may_follow(before)) << before;
   }
   for (const char* const before :

@@ -161,6 +161,7 @@ std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> ca
     RunCache fresh;  // The oracle remembers nothing from one candidate to the next.
     const Question question{
         pack, window, c, scratch, fresh, terms_of(options.profile), options.allow.get()};
+    if (ends_in_word(question) == Step::ok) continue;
     const bool in_word = starts_in_word(question);
     if (!in_word && repetition.given_up(window, c, pack.derived(c.rule).repeats)) continue;
     if (pack.rules()[c.rule].foreign != nullptr) {

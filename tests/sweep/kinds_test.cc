@@ -3,8 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <random>
+#include <string>
 #include <vector>
+
+#include "support/chunking.h"
 
 namespace inkblot {
 namespace {
@@ -17,9 +21,26 @@ std::vector<Kernel> kernels() {
   return out;
 }
 
-std::vector<Kinds> kinds_of(Kernel kernel, Bytes bytes) {
-  std::vector<Kinds> out(bytes.size() / kMaskBytes);
-  find_kinds(kernel, bytes, out.data());
+// The words of each kind, one after the other.
+std::vector<std::uint64_t> words_of_kinds(Kernel kernel, Bytes bytes) {
+  const auto kinds = std::make_unique<Kinds>();
+  find_kinds(kernel, bytes, *kinds);
+  std::vector<std::uint64_t> out;
+  for (const auto* words : {&kinds->token, &kinds->digit, &kinds->upper, &kinds->start}) {
+    out.insert(out.end(), words->begin(),
+               words->begin() + static_cast<std::ptrdiff_t>(words_of(bytes.size())));
+  }
+  return out;
+}
+
+std::vector<Span> runs_of(Kernel kernel, Bytes bytes) {
+  const auto kinds = std::make_unique<Kinds>();
+  find_kinds(kernel, bytes, *kinds);
+  std::vector<Span> out;
+  for (std::size_t i = 0; i < kinds->count; ++i) {
+    const Kinds::Run& run = kinds->runs[i];
+    out.push_back({run.begin, Offset{run.begin} + run.size});
+  }
   return out;
 }
 
@@ -33,36 +54,60 @@ TEST(Kinds, EveryByteHasItsKind) {
   std::vector<std::uint8_t> bytes(256);
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i);
   for (const Kernel kernel : kernels()) {
-    const auto kinds = kinds_of(kernel, bytes);
+    const auto kinds = std::make_unique<Kinds>();
+    find_kinds(kernel, bytes, *kinds);
     for (std::size_t c = 0; c < bytes.size(); ++c) {
       const auto bit = [&](std::uint64_t word) { return (word >> (c % 64) & 1U) != 0; };
       const bool digit = c >= '0' && c <= '9';
       const bool upper = c >= 'A' && c <= 'Z';
       const bool token = digit || upper || (c >= 'a' && c <= 'z') || c == '_' || c == '-';
-      EXPECT_EQ(digit, bit(kinds[c / 64].digit)) << c;
-      EXPECT_EQ(upper, bit(kinds[c / 64].upper)) << c;
-      EXPECT_EQ(token, bit(kinds[c / 64].token)) << c;
+      EXPECT_EQ(digit, bit(kinds->digit[c / 64])) << c;
+      EXPECT_EQ(upper, bit(kinds->upper[c / 64])) << c;
+      EXPECT_EQ(token, bit(kinds->token[c / 64])) << c;
     }
   }
 }
 
-TEST(Kinds, KernelsAgreeAtEveryAlignment) {
+// Of every size, so that every rest of a block and of a vector is met.
+TEST(Kinds, KernelsAgreeAtEveryAlignmentAndSize) {
+  constexpr std::string_view kCharacters = "abcXYZ0189_-aaaaaaaa .\"";
   std::mt19937_64 random(20261126);
-  std::vector<std::uint8_t> bytes(2048);
-  for (std::uint8_t& c : bytes) c = static_cast<std::uint8_t>(random());
-  for (std::size_t at = 0; at < 64; ++at) {
-    const Bytes part = Bytes(bytes).subspan(at, 1024);
-    const auto expected = kinds_of(Kernel::scalar, part);
-    for (const Kernel kernel : kernels()) EXPECT_EQ(expected, kinds_of(kernel, part)) << at;
+  std::vector<std::uint8_t> bytes(2 * Kinds::kBytes);
+  for (std::uint8_t& c : bytes) {
+    c = static_cast<std::uint8_t>(kCharacters[random() % kCharacters.size()]);
+  }
+  for (std::size_t i = 0; i < bytes.size() / 2; i += 1 + random() % 3) {
+    bytes[i] = static_cast<std::uint8_t>(random());
+  }
+  for (std::size_t at = 0; at < 1200; ++at) {
+    const std::size_t size = at < 600 ? at + 1 : Kinds::kBytes - (at - 600);
+    const Bytes part = Bytes(bytes).subspan(random() % Kinds::kBytes, size);
+    const auto words = words_of_kinds(Kernel::scalar, part);
+    const auto runs = runs_of(Kernel::scalar, part);
+    for (const Kernel kernel : kernels()) {
+      ASSERT_EQ(words, words_of_kinds(kernel, part)) << size;
+      ASSERT_EQ(runs, runs_of(kernel, part)) << size;
+    }
+  }
+}
+
+TEST(Kinds, AsManyRunsAsThereIsRoomFor) {
+  std::string text;
+  while (text.size() < Kinds::kBytes) text += std::string(kTokenBytesMin, '7') + ' ';
+  text.resize(Kinds::kBytes);
+  for (const Kernel kernel : kernels()) {
+    EXPECT_EQ(Kinds::kBytes / (kTokenBytesMin + 1), runs_of(kernel, test::bytes_of(text)).size());
   }
 }
 
 TEST(Kinds, WhatIsMissingOfABlockIsOfNoKind) {
-  const std::vector<std::uint8_t> bytes(kMaskBytes, '7');
+  const std::vector<std::uint8_t> bytes(64, '7');
   for (const Kernel kernel : kernels()) {
-    for (std::size_t size = 0; size < kMaskBytes; ++size) {
+    for (std::size_t size = 1; size < bytes.size(); ++size) {
       const std::uint64_t bits = (std::uint64_t{1} << size) - 1;
-      EXPECT_EQ((Kinds{bits, bits, 0}), find_kinds(kernel, Bytes(bytes).first(size)));
+      const auto words = words_of_kinds(kernel, Bytes(bytes).first(size));
+      EXPECT_EQ((std::array{bits, bits, std::uint64_t{0}}),
+                (std::array{words[0], words[1], words[2]}));
     }
   }
 }

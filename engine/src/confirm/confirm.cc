@@ -199,6 +199,7 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
     if (known.growing && known.finding.span.end < candidate.end) return Step::need_more;
   }
   Question question{*pack_, window, candidate, scratch_, runs_, *terms_, allow_};
+  if (const Step step = ends_in_word(question); step != Step::end) return step;
   // The sweep drops most of these, so that the others may not be counted either.
   const bool in_word = starts_in_word(question);
   if (is_known(window, candidate, in_word)) {

@@ -44,8 +44,6 @@ bool is_short(const Window& window, Offset at) {
 bool is_hopeless(const Window& window, const Span& stem) {
   const Offset end = window.end();
   Offset at = stem.end;
-  // The word goes on: keys, author, passed.
-  if (at < end && kLower.has(window.at(at)) && kLetter.has(window.at(at - 1))) return true;
   const Offset last = std::min<Offset>(end, at + kNameGlyphsMax);
   while (at < last && kNamed.has(window.at(at))) ++at;
   if (at == last) return false;

@@ -17,32 +17,41 @@ namespace {
 constexpr CharSet kNameSet = charset(kAlnum, "_-.");
 
 struct Word {
-  std::size_t begin = 0;
-  std::size_t size = 0;
+  std::size_t begin;
+  std::size_t size;
 };
+
+// What kind of character begins a word, goes on with one or stands between two.
+constexpr std::uint8_t kUpperKind = 1;
+constexpr std::uint8_t kLowerKind = 2;
+constexpr std::uint8_t kDigitKind = 4;
+constexpr auto kKinds = [] {
+  std::array<std::uint8_t, 256> out{};
+  for (unsigned c = 0; c < out.size(); ++c) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    out[c] = kUpper.has(byte) ? kUpperKind : kLower.has(byte) ? kLowerKind : std::uint8_t{0};
+    if (kDigit.has(byte)) out[c] = kDigitKind;
+  }
+  return out;
+}();
+std::uint8_t kind_of(char c) { return kKinds[static_cast<std::uint8_t>(c)]; }
 
 // snake_case, kebab-case, dotted, camelCase, HTTPServer; the last ones of a name that has more.
 class Words {
  public:
-  explicit Words(std::string_view name) : folded_(to_lower(name)) {
-    bool open = false;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-      const char c = name[i];
-      if (!in(kWordSet, c)) {
-        open = false;
-        continue;
-      }
-      const bool rises = in(kUpper, c) && i > 0 && !in(kUpper, name[i - 1]);
-      const bool falls = in(kUpper, c) && i > 0 && in(kUpper, name[i - 1]) && i + 1 < name.size() &&
-                         in(kLower, name[i + 1]) && name[i + 1] != 's';
-      if (!open || rises || falls) {
-        if (size_ == words_.size()) {
-          std::move(words_.begin() + 1, words_.end(), words_.begin());
-          --size_;
-        }
-        words_[size_++] = {i, 0};
-      }
-      open = true;
+  // Of a longer name only the last characters count.
+  explicit Words(std::string_view name)
+      : skipped_(name.size() - std::min(name.size(), folded_.size())) {
+    std::uint8_t last = 0;
+    for (std::size_t i = skipped_; i < name.size(); ++i) {
+      folded_[i - skipped_] = to_lower(name[i]);
+      const std::uint8_t kind = kind_of(name[i]);
+      const bool falls = kind == kUpperKind && last == kUpperKind && i + 1 < name.size() &&
+                         kind_of(name[i + 1]) == kLowerKind && name[i + 1] != 's';
+      const bool begins = last == 0 || falls || (kind == kUpperKind && last != kUpperKind);
+      last = kind;
+      if (kind == 0) continue;
+      if (begins) add(i);
       ++words_[size_ - 1].size;
     }
   }
@@ -50,12 +59,22 @@ class Words {
   const Word& at(std::size_t i) const { return words_[i]; }
   // In lower case.
   std::string_view text(std::size_t i) const {
-    return std::string_view(folded_).substr(words_[i].begin, words_[i].size);
+    return {folded_.data() + words_[i].begin - skipped_, words_[i].size};
   }
 
  private:
-  std::string folded_;
-  std::array<Word, 16> words_{};
+  void add(std::size_t begin) {
+    if (size_ == words_.size()) {
+      std::move(words_.begin() + 1, words_.end(), words_.begin());
+      --size_;
+    }
+    words_[size_++] = {begin, 0};
+  }
+
+  std::size_t skipped_;
+  // PERF: neither is filled before it is used.
+  std::array<char, 4 * kNameGlyphsMax> folded_;
+  std::array<Word, 16> words_;
   std::size_t size_ = 0;
 };
 
@@ -174,19 +193,27 @@ static_assert(std::is_sorted(kVetoesBefore.begin(), kVetoesBefore.end()));
 static_assert(std::is_sorted(kVetoesBehind.begin(), kVetoesBehind.end()));
 static_assert(std::is_sorted(kNeutral.begin(), kNeutral.end()));
 
-// PERF: most words begin with no letter that one of their length in the list begins with.
+// PERF: few words begin and end with the same letters as one of their length in a list.
+constexpr std::size_t kListedMax = 15;
+constexpr std::size_t slot_of(std::string_view word) {
+  return word.size() << 10U | static_cast<std::size_t>(word.front() & 31) << 5U |
+         static_cast<std::size_t>(word.back() & 31);
+}
 template <class List>
-constexpr auto firsts_of(const List& sorted) {
-  std::array<std::uint32_t, 16> out{};
-  for (const std::string_view word : sorted) out[word.size()] |= 1U << (word.front() & 31);
+constexpr auto slots_of(const List& sorted) {
+  std::array<std::uint64_t, ((kListedMax + 1) << 10U) / 64> out{};
+  for (const std::string_view word : sorted) {
+    out[slot_of(word) / 64] |= std::uint64_t{1} << slot_of(word) % 64;
+  }
   return out;
 }
 
 template <const auto& kList>
 bool listed(std::string_view word) {
-  static constexpr auto kFirsts = firsts_of(kList);
-  if (word.empty() || word.size() >= kFirsts.size()) return false;
-  if ((kFirsts[word.size()] >> (word.front() & 31) & 1U) == 0) return false;
+  static constexpr auto kSlots = slots_of(kList);
+  if (word.empty() || word.size() > kListedMax) return false;
+  const std::size_t slot = slot_of(word);
+  if ((kSlots[slot / 64] >> slot % 64 & 1U) == 0) return false;
   return std::binary_search(kList.begin(), kList.end(), word);
 }
 
@@ -205,19 +232,25 @@ bool is_glued_key(std::string_view word) {
   return word.size() >= 6 && word.ends_with("key") && !listed<kOthers>(word);
 }
 
-// Which stems end in a letter, a bit each.
-constexpr auto kStemsOfEnding = [] {
+// Which stems have a letter at their end, or before that, a bit each.
+constexpr auto stems_with(std::size_t from_end) {
   static_assert(kStems.size() <= 64);
   std::array<std::uint64_t, 32> out{};
   for (std::size_t i = 0; i < kStems.size(); ++i) {
-    out[kStems[i].text.back() & 31] |= std::uint64_t{1} << i;
+    const std::string_view text = kStems[i].text;
+    out[text[text.size() - from_end] & 31] |= std::uint64_t{1} << i;
   }
   return out;
-}();
+}
+constexpr auto kStemsOfLast = stems_with(1);
+constexpr auto kStemsOfSecondLast = stems_with(2);
 
 const Stem* stem_of(std::string_view word) {
+  if (word.size() < 2) return nullptr;
   const Stem* best = nullptr;
-  for (std::uint64_t bits = kStemsOfEnding[word.back() & 31]; bits != 0; bits &= bits - 1) {
+  std::uint64_t bits =
+      kStemsOfLast[word.back() & 31] & kStemsOfSecondLast[word[word.size() - 2] & 31];
+  for (; bits != 0; bits &= bits - 1) {
     const Stem& stem = kStems[static_cast<std::size_t>(std::countr_zero(bits))];
     const bool fits = stem.whole ? word == stem.text : word.ends_with(stem.text);
     if (fits && (best == nullptr || stem.text.size() > best->text.size())) best = &stem;

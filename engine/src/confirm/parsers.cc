@@ -25,7 +25,7 @@ constexpr auto kParsers = std::to_array<Parser>({
     {.name = "der", .parse = parse_der, .repeats = kNothing, .before = true},
     {"jdbc", parse_jdbc, kBare},
     {"login", parse_login, kBare},
-    {.name = "named", .parse = parse_named, .repeats = kBare, .spoken = true},
+    {.name = "named", .parse = parse_named, .repeats = kBare, .spoken = true, .ends_word = true},
     {.name = "named-password",
      .parse = parse_named,
      .repeats = kBare,

@@ -91,6 +91,8 @@ struct Question {
 
 // Whether a head goes on with a word that stands before it, and its rule allows no such thing.
 bool starts_in_word(const Question& question);
+// ok: a head that ends a word is a part of another one; end: it is not.
+Step ends_in_word(const Question& question);
 // Confirms a rule that is a pattern: exact form, checksum, boundary, credible body.
 Decision confirm_token(const Question& question);
 // Confirms a candidate in the way of its rule.
@@ -104,6 +106,8 @@ struct Parser {
   const CharSet& repeats;
   bool before = false;  // A secret may begin before its head.
   bool spoken = false;  // So may one whose name the head is a part of (confirm/before.h).
+  // Its heads end words: one behind which a small letter stands is a part of another word.
+  bool ends_word = false;
   // It is asked of every token that the tokeniser finds: its rules have no head.
   bool shapeless = false;
   // What a name in another language promises, of which the head is the stem.

@@ -269,6 +269,14 @@ bool starts_in_word(const Question& question) {
          kWordSet.has(first.c);
 }
 
+Step ends_in_word(const Question& question) {
+  const Candidate& head = question.candidate;
+  if (!question.derived().ends_word || head.begin == head.end) return Step::end;
+  const Window& window = question.window;
+  if (head.end == window.end() && !window.at_end) return Step::need_more;
+  return word_goes_on(window, head.end) ? Step::ok : Step::end;
+}
+
 Decision confirm_token(const Question& question) {
   const Offset begin = token_begin(question);
   const bool glued = glued_to_word(question, begin);

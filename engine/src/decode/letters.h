@@ -36,6 +36,11 @@ constexpr std::size_t count_in(std::string_view text, const CharSet& set) {
       std::count_if(text.begin(), text.end(), [&set](char c) { return in(set, c); }));
 }
 
+// Whether the word whose last letter stands before `at` goes on with a small one.
+inline bool word_goes_on(const Window& window, Offset at) {
+  return at < window.end() && kLower.has(window.at(at)) && kLetter.has(window.at(at - 1));
+}
+
 constexpr char to_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

@@ -106,6 +106,7 @@ void derive_sets(const Rule& rule, Derived& out) {
   out.parser = find_parser(rule.parser);
   if (out.parser != nullptr) {
     out.repeats = out.parser->repeats;
+    out.ends_word = out.parser->ends_word;
   } else if (!out.line && rule.foreign == nullptr) {
     out.repeats = out.run;
   }

@@ -51,20 +51,34 @@ struct Pairs {
 constexpr Pairs kBegins(false);
 constexpr Pairs kEnds(true);
 
-std::uint32_t letter_of(char c) { return static_cast<std::uint32_t>(c & 31); }
+// PERF: one look at each character.  A letter, whether it is a capital or not, or a digit as one of
+// four is a number of 5 bits; other characters have none.
+constexpr std::uint8_t kLetterBits = 31;
+constexpr std::uint8_t kJoins = 32;
+constexpr std::uint8_t kMark = 64;
+constexpr auto kCodes = [] {
+  std::array<std::uint8_t, 256> out{};
+  for (unsigned c = 0; c < out.size(); ++c) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    if (kLetter.has(byte)) out[c] = byte & kLetterBits;
+    if (kDigit.has(byte)) out[c] = 28 + (byte & 3U);
+    if (kJoinedWords.has(byte)) out[c] |= kJoins;
+    if (kMarksBetween.has(byte)) out[c] |= kMark;
+  }
+  return out;
+}();
+std::uint8_t code_of(char c) { return kCodes[static_cast<std::uint8_t>(c)]; }
 
-// Five letters at most, whether they are capitals or not, as a number of 16 bits.
+// The last letters of a word as a number of 13 bits.
 std::size_t slot_of(std::uint32_t letters) {
-  return letters < 1U << 15U ? letters : letters * 2654435761U >> 16U;
+  return letters < 1U << 13U ? letters : letters * 2654435761U >> 19U;
 }
 
 std::size_t ending_of(std::string_view last) {
   std::uint32_t letters = 0;
-  for (const char c : last) letters = letters << 5U | letter_of(c);
+  for (const char c : last) letters = letters << 5U | code_of(c);
   return slot_of(letters);
 }
-
-bool word_or_joined(char c) { return in(kWordSet, c) || in(kJoinedWords, c); }
 
 std::uint32_t hash_of(std::string_view name) {
   std::uint32_t hash = 2166136261U;
@@ -152,13 +166,19 @@ Status Providers::read(const std::vector<std::string>& rows) {
     }
   }
   if (rows_.size() >= 0xFFFF) return Status(Code::bad_pack, "too many names in one table of forms");
-  const auto add_ending = [this](std::string_view word) {
+  const auto add_ending = [](std::string_view word, Endings& endings) {
     const std::size_t size = std::min(word.size(), kEndingMax);
-    ends_.at(size).set(ending_of(word.substr(word.size() - size)));
-    pairs_.set(ending_of(word.substr(word.size() - 2)));
+    endings.at(size).set(ending_of(word.substr(word.size() - size)));
   };
-  for (const Row& row : rows_) add_ending(row.name);
-  for (const Affix& affix : kAffixes) add_ending(affix.text);
+  const auto add = [&](std::string_view word) {
+    add_ending(word, ends_);
+    if (word.size() >= kLast) thirds_.set(ending_of(word.substr(word.size() - kLast)));
+  };
+  for (const Row& row : rows_) {
+    add_ending(row.name, name_ends_);
+    add(row.name);
+  }
+  for (const Affix& affix : kAffixes) add(affix.text);
   slots_.assign(std::bit_ceil(rows_.size() * 2 + 1), 0);
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     std::size_t slot = hash_of(rows_[i].name) & (slots_.size() - 1);
@@ -170,35 +190,77 @@ Status Providers::read(const std::vector<std::string>& rows) {
 
 namespace {
 
-// PERF: eight bytes at a time.
+using Vector [[gnu::vector_size(16)]] = std::uint8_t;
+
+// What is no zero where an escape begins.
+Vector escapes_in(const char* text) {
+  Vector bytes;
+  std::memcpy(&bytes, text, sizeof(bytes));
+  const auto is = [&bytes](std::uint8_t c) { return std::bit_cast<Vector>(bytes == c); };
+  return is('\\') | is('%') | is(0x1B);
+}
+
+// PERF: sixteen bytes at a time.
 bool holds_escape(std::string_view text) {
-  std::uint64_t bytes = 0;
-  for (; text.size() >= sizeof(bytes); text.remove_prefix(sizeof(bytes))) {
-    std::memcpy(&bytes, text.data(), sizeof(bytes));
-    if (has_byte(bytes, '\\') || has_byte(bytes, '%') || has_byte(bytes, 0x1B)) return true;
+  constexpr std::size_t kSize = sizeof(Vector);
+  if (text.size() < kSize) return find_in(text, kEscapeStarts) != std::string_view::npos;
+  Vector found = escapes_in(text.data() + text.size() - kSize);
+  for (std::size_t at = 0; at + kSize < text.size(); at += kSize) {
+    found |= escapes_in(text.data() + at);
   }
-  return find_in(text, kEscapeStarts) != std::string_view::npos;
+  std::array<std::uint64_t, 2> words{};
+  std::memcpy(words.data(), &found, sizeof(found));
+  return (words[0] | words[1]) != 0;
 }
 
 }  // namespace
 
+// Whether a word ends in a name, behind which affixes may stand; `cut`: it may begin before.
+bool Providers::ends_in_name(std::string_view word, bool cut) const {
+  while (!word.empty()) {
+    std::uint32_t letters = 0;
+    for (std::size_t size = 1; size <= std::min(word.size(), kEndingMax); ++size) {
+      letters |= std::uint32_t{code_of(word[word.size() - size])} << (5 * (size - 1));
+      if (!name_ends_[size][slot_of(letters)]) continue;
+      // Before a whole name nothing stands but affixes.
+      const std::string_view rest = word.substr(0, word.size() - size);
+      if (size == kEndingMax || (rest.empty() ? !cut : find_affix(rest, true) != nullptr)) {
+        return true;
+      }
+    }
+    if (cut && word.size() < kEndingMax) return true;
+    const Affix* const affix = find_affix(word, true);
+    if (affix == nullptr) return false;
+    word.remove_suffix(affix->text.size());
+  }
+  return true;  // The word before may be one.
+}
+
 bool Providers::may_end_in_name(std::string_view before) const {
   const bool cut = before.size() >= kBeforeBytes;
   std::size_t at = before.size();
-  for (std::size_t marks = 0; marks < kMarksMax && at > 0 && in(kMarksBetween, before[at - 1]);
-       ++marks) {
+  for (std::size_t i = 0; i < kMarksMax && at > 0 && (code_of(before[at - 1]) & kMark) != 0; ++i) {
     --at;
   }
   std::uint32_t letters = 0;
   std::size_t size = 0;
-  for (; size < kEndingMax && at > 0 && word_or_joined(before[at - 1]); --at) {
-    if (!in(kWordSet, before[at - 1])) continue;
-    letters |= letter_of(before[at - 1]) << (5 * size++);
+  for (std::size_t i = at;; --i) {
+    while (i > 0 && (code_of(before[i - 1]) & kJoins) != 0) --i;
+    const std::uint8_t letter = i == 0 ? std::uint8_t{0} : code_of(before[i - 1]) & kLetterBits;
+    if (letter == 0) return i == 0 && cut;
+    letters |= std::uint32_t{letter} << (5 * size++);
     if (size < 2) continue;
-    if (ends_.at(size)[slot_of(letters)]) return true;
-    if (size == 2 && !pairs_[slot_of(letters)]) return false;
+    if (ends_[size][slot_of(letters)]) break;
+    if (size == kEndingMax || (size == kLast && !thirds_[slot_of(letters)])) return false;
   }
-  return size < kEndingMax && at == 0 && cut;
+  std::array<char, kBeforeBytes> folded{};
+  std::size_t begin = folded.size();
+  for (; at > 0; --at) {
+    const std::uint8_t code = code_of(before[at - 1]);
+    if ((code & (kLetterBits | kJoins)) == 0) break;
+    if ((code & kJoins) == 0) folded[--begin] = to_lower(before[at - 1]);
+  }
+  return ends_in_name({folded.data() + begin, folded.size() - begin}, cut && at == 0);
 }
 
 bool Providers::may_follow(std::string_view before) const {

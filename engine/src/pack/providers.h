@@ -56,7 +56,7 @@ class Providers {
   bool has_length(std::size_t size) const { return size < kLengths && lengths_[size]; }
   // Whether what stands before a token may end in a name, or in a word that may stand behind one.
   // PERF: the last letters say no to nearly all.  REQUIRES: the last kBeforeBytes of it, or all.
-  static constexpr std::size_t kBeforeBytes = 16;
+  static constexpr std::size_t kBeforeBytes = 24;
   bool may_follow(std::string_view before) const;
   // Whether `name` stands before tokens like the one `text` begins with.  `size` is its length,
   // `plain` says that the name is no ordinary word there.
@@ -64,6 +64,7 @@ class Providers {
 
  private:
   bool may_end_in_name(std::string_view before) const;
+  bool ends_in_name(std::string_view word, bool cut) const;
 
   struct Row {
     std::string name;
@@ -76,10 +77,14 @@ class Providers {
   std::vector<Row> rows_;
   std::vector<std::uint16_t> slots_;  // Of a hash table: a row's index and 1, or 0.
   std::array<bool, kLengths> lengths_{};
-  // By their number, the last letters of names and affixes: as many as there are, five at most.
-  static constexpr std::size_t kEndingMax = 5;
-  std::array<std::bitset<1U << 16U>, kEndingMax + 1> ends_;
-  std::bitset<1024> pairs_;  // The last two of all of them.
+  // By their number, the last letters of words: as many as there are, six at most.
+  static constexpr std::size_t kEndingMax = 6;
+  static constexpr std::size_t kLast = 3;
+  using Ending = std::bitset<1U << 13U>;
+  using Endings = std::array<Ending, kEndingMax + 1>;
+  Endings name_ends_;
+  Endings ends_;   // Of names and affixes.
+  Ending thirds_;  // The last kLast of both.
 };
 
 }  // namespace inkblot

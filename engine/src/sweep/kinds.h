@@ -1,5 +1,5 @@
-// What kind of byte stands where, 64 at a time: one bit a byte, found by the widest vectors there
-// are.
+// What kind of byte stands where, one bit a byte, and which runs no word is like: found by the
+// widest vectors there are.
 #pragma once
 
 #include <inkblot/span.h>
@@ -8,29 +8,46 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "window.h"
+
 namespace inkblot {
 
 // The code that finds the kinds.  All of them agree to the bit; scalar is there to say what on.
 enum class Kernel : std::uint8_t { scalar, sse2, avx2, avx512 };
 
-// The bits of 64 bytes, the first one lowest.
+// What stands in up to kBytes bytes.  The first byte's bit is the lowest of the first word; the
+// bits of bytes that there are not are 0, up to the end of a vector and for one word at least.
 struct Kinds {
-  std::uint64_t token = 0;  // 0-9, A-Z, a-z, _ and -.
-  std::uint64_t digit = 0;
-  std::uint64_t upper = 0;
-  bool operator==(const Kinds&) const = default;
+  static constexpr std::size_t kBytes = 4096;  // PERF: the words stay in the nearest cache.
+  static constexpr std::size_t kVectorWords = 8;
+  using Words = std::array<std::uint64_t, kBytes / 64 + kVectorWords>;
+
+  Words token;  // 0-9, A-Z, a-z, _ and -.
+  Words digit;
+  Words upper;
+  // From here on kTokenBytesMin or more are of a token, and may be like no word.
+  Words start;
+
+  // The longest runs of token characters that have as many and of whose first 16 two are digits, or
+  // which change between capitals, small letters and digits six times.
+  struct Run {
+    std::uint16_t begin;
+    std::uint16_t size;
+  };
+  static constexpr std::size_t kRunsMax = kBytes / (kTokenBytesMin + 1) + 3;
+  std::array<Run, kRunsMax> runs;
+  std::size_t count;  // Of runs.
 };
-inline constexpr std::size_t kMaskBytes = 64;
 
 // Whether this CPU can run it.
 bool can_run(Kernel kernel);
 // The fastest that this CPU can run.  PERF: asked once.  THREADS: any.
 Kernel fastest_kernel();
 
-// Fills kinds[i] from the bytes [64 i, 64 i + 64).  REQUIRES: can_run(kernel); bytes.size() is a
-// multiple of 64, and `kinds` has room.
-void find_kinds(Kernel kernel, Bytes bytes, Kinds* kinds);
-// Of less than 64 bytes; those that are missing are of no kind.
-Kinds find_kinds(Kernel kernel, Bytes bytes);
+// How many words hold a bit for each of so many bytes.
+constexpr std::size_t words_of(std::size_t bytes) { return (bytes + 63) / 64; }
+
+// REQUIRES: can_run(kernel); 1 to Kinds::kBytes bytes.
+void find_kinds(Kernel kernel, Bytes bytes, Kinds& kinds);
 
 }  // namespace inkblot

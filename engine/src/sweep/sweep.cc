@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "decode/letters.h"
 #include "pack/providers.h"
 
 namespace inkblot {
@@ -121,6 +122,8 @@ void Sweep::keep_raw(const Window& window, std::vector<Candidate>& out) {
   for (const Hit& hit : hits_) {
     const std::size_t width = width_of(hit, window.text(window.begin, hit.end));
     if (width == 0 || glued(window, hit.rule, hit.end - width)) continue;
+    // PERF: most stems are parts of words, as in keys and author; confirm would say the same.
+    if (pack_->derived(hit.rule).ends_word && word_goes_on(window, hit.end)) continue;
     keep_shortest({hit.rule, hit.end - width, hit.end}, out);
   }
   hits_.clear();

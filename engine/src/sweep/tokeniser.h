@@ -24,7 +24,6 @@ class Tokeniser {
   static constexpr Offset kNone = ~Offset{0};
   void finish_open(const Window& window, std::vector<Span>& out);
   void scan_blocks(const Window& window, std::size_t size, std::vector<Span>& out);
-  bool is_token(const Window& window, const Span& run) const;
 
   Kernel kernel_;
   Offset at_ = 0;        // All before it was scanned.
