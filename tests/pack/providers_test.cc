@@ -49,8 +49,20 @@ TEST(Providers, ATildeMarksAnOrdinaryWord) {
 TEST(Providers, KnowsTheLengthsOfWhatHasNoOtherMarks) {
   const Providers providers = read({"[0-9a-f]{16} abc", "[0-9a-z_]{20,22} def", "[0-9]{30}= ghi"});
   for (std::size_t size = 0; size < 600; ++size) {
-    EXPECT_EQ(size == 16 || (size >= 20 && size <= 22), providers.has_length(size)) << size;
+    EXPECT_EQ(size == 16 || (size >= 20 && size <= 22), providers.has_plain(std::string(size, 'a')))
+        << size;
   }
+}
+
+TEST(Providers, KnowsWhichLengthsHoldMarks) {
+  const Providers providers =
+      read({"[0-9a-f]{16} abc", "[0-9a-z_]{20} def", "[0-9a-f]{4}-[0-9]{9} xyz"});
+  EXPECT_TRUE(providers.has_plain("0123456789abcdef"));
+  EXPECT_FALSE(providers.has_plain("0123456_89abcdef"));
+  EXPECT_FALSE(providers.has_plain("0123456-89abcdef"));
+  EXPECT_TRUE(providers.has_plain("0123456_89abcdef0123"));
+  EXPECT_FALSE(providers.has_plain("0123456-89abcdef0123"));
+  EXPECT_TRUE(providers.has_plain("abcd-012345678"));
 }
 
 TEST(Providers, TellsFromAFewBytesWhatMayFollow) {

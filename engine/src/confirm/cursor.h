@@ -44,6 +44,14 @@ struct Cursor {
   // Steps over as many of the set; how many there were.
   std::size_t skip(const CharSet& set, std::size_t most) {
     std::size_t i = 0;
+    // PERF: nearly everything is itself.
+    for (; i < most && at < window.end() && set.has(window.at(at)); ++i, ++at) {
+      const std::uint8_t c = window.at(at);
+      if (kEscapeStarts.has(c)) break;
+      glyph = {c, 0, at, at + 1};
+      seen = at;
+      step = Step::ok;
+    }
     for (; i < most && is(set); ++i) take();
     return i;
   }

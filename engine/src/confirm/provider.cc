@@ -131,7 +131,7 @@ Decision parse_provider(const Question& question) {
     const Offset last = std::min<Offset>(window.end(), token.begin + kTokenBytesMax + 1);
     while (end < last && kWide.has(window.at(end))) ++end;
     if (end == window.end() && !window.at_end) return undecided();
-  } else if (!providers.has_length(token.size())) {
+  } else if (!providers.has_plain(window.text(token.begin, token.end))) {
     return rejected();
   }
   const std::string_view text = window.text(token.begin, end);

@@ -309,7 +309,10 @@ bool is_solid(std::string_view value) {
 }
 
 Weight weigh(std::string_view value) {
-  if (value.size() < 6 || is_placeholder(value)) return Weight::nothing;
+  if (value.size() < 6) return Weight::nothing;
+  // PERF: what stands behind most names is one word.
+  if (all_in(value, kLower) && is_words(value)) return Weight::nothing;
+  if (is_placeholder(value)) return Weight::nothing;
   const std::string_view head = value.substr(0, 128);
   if (is_filler(head) || is_number(head) || is_alphabet(head)) return Weight::nothing;
   const Kinds kinds = count(head);

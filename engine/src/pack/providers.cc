@@ -141,14 +141,19 @@ Status Providers::read(const std::vector<std::string>& rows) {
     for (const Sequence& way : form.ways) {
       std::size_t min = 0;
       std::size_t max = 0;
+      CharSet set;
       for (const Item& item : way) {
         min += item.min;
         max += item.max;
+        set.add(item.set);
       }
+      const unsigned kinds =
+          kPlain | (in(set, '_') ? kUnderscores : 0U) | (in(set, '-') ? kDashes : 0U);
       form.min = std::min(form.min, min);
       form.max = std::max(form.max, max);
       if (!may_be_plain(way)) continue;
-      for (std::size_t i = min; i <= std::min(max, kLengths - 1); ++i) lengths_[i] = true;
+      for (std::size_t i = min; i <= std::min(max, kLengths - 1); ++i)
+        lengths_[i] |= static_cast<std::uint8_t>(kinds);
     }
     if (form.max >= kLengths) return wrong(row, "it may be 512 characters long at most");
     const auto index = static_cast<std::uint32_t>(forms_.size());
@@ -261,6 +266,14 @@ bool Providers::may_end_in_name(std::string_view before) const {
     if ((code & kJoins) == 0) folded[--begin] = to_lower(before[at - 1]);
   }
   return ends_in_name({folded.data() + begin, folded.size() - begin}, cut && at == 0);
+}
+
+bool Providers::has_plain(std::string_view token) const {
+  const unsigned kinds = token.size() < kLengths ? lengths_[token.size()] : 0U;
+  const auto may_hold = [&](unsigned kind, char c) {
+    return (kinds & kind) != 0 || token.find(c) == std::string_view::npos;
+  };
+  return kinds != 0 && may_hold(kUnderscores, '_') && may_hold(kDashes, '-');
 }
 
 bool Providers::may_follow(std::string_view before) const {

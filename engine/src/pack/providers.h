@@ -52,8 +52,9 @@ class Providers {
   // ERRORS: bad_pack with what is wrong with which row.
   Status read(const std::vector<std::string>& rows);
 
-  // Whether some form may be so many letters, digits, _ and - and nothing else.
-  bool has_length(std::size_t size) const { return size < kLengths && lengths_[size]; }
+  // Whether some form may be as many letters and digits, with _ or - among them where the token has
+  // some.  REQUIRES: it has nothing else.
+  bool has_plain(std::string_view token) const;
   // Whether what stands before a token may end in a name, or in a word that may stand behind one.
   // PERF: the last letters say no to nearly all.  REQUIRES: the last kBeforeBytes of it, or all.
   static constexpr std::size_t kBeforeBytes = 24;
@@ -76,7 +77,11 @@ class Providers {
   std::vector<Form> forms_;
   std::vector<Row> rows_;
   std::vector<std::uint16_t> slots_;  // Of a hash table: a row's index and 1, or 0.
-  std::array<bool, kLengths> lengths_{};
+  // Whether forms of a length are letters and digits, and whether they may hold the other two.
+  static constexpr std::uint8_t kPlain = 1;
+  static constexpr std::uint8_t kUnderscores = 2;
+  static constexpr std::uint8_t kDashes = 4;
+  std::array<std::uint8_t, kLengths> lengths_{};
   // By their number, the last letters of words: as many as there are, six at most.
   static constexpr std::size_t kEndingMax = 6;
   static constexpr std::size_t kLast = 3;

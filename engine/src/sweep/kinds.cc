@@ -143,16 +143,12 @@ template <class V>
   for (std::size_t word = 0; word < words; ++word) {
     std::uint64_t bits = kinds.start[word] & ~(kinds.token[word] << 1U | before >> 63U);
     before = kinds.token[word];
-    int left = std::popcount(bits);
-    do {
-      for (std::size_t i = 0; i < 2; ++i) {
-        const std::size_t bit = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-        begins[count + i] = static_cast<std::uint16_t>(bit);
-        bits &= bits - 1;
-      }
-      count += static_cast<std::size_t>(std::min(left, 2));
-      left -= 2;
-    } while (left > 0);
+    const auto left = static_cast<std::size_t>(std::popcount(bits));
+    for (std::size_t i = 0; i < 2 || i < left; ++i, bits &= bits - 1) {
+      const std::size_t bit = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+      begins[count + i] = static_cast<std::uint16_t>(bit);
+    }
+    count += left;
   }
   kinds.count = 0;
   for (std::size_t i = 0; i < count; ++i) {

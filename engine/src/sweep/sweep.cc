@@ -168,7 +168,8 @@ bool Sweep::may_matter(const Window& window, std::uint32_t rule, const Span& tok
     return token.begin - 1 == window.begin || kEscapeHints.has(window.at(token.begin - 2));
   }
   const std::uint8_t behind = token.end == window.end() ? std::uint8_t{0} : window.at(token.end);
-  if (!providers->has_length(token.size()) && !kGoesOn.has(behind) && !kMayCut.has(before)) {
+  if (!kGoesOn.has(behind) && !kMayCut.has(before) &&
+      !providers->has_plain(window.text(token.begin, token.end))) {
     return false;
   }
   const Offset back = std::min(token.begin - window.begin, Offset{Providers::kBeforeBytes});
