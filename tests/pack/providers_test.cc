@@ -68,11 +68,12 @@ TEST(Providers, KnowsWhichLengthsHoldMarks) {
 TEST(Providers, TellsFromAFewBytesWhatMayFollow) {
   const Providers providers = read({"[0-9a-f]{16} acme"});
   for (const char* const before : {"acme ", "x acme: '", "ACME=", "acme_key => ", "a token ",
-                                   "\\\" x ", "__________acme ", "________________________"}) {
+                                   "acme\\\": \\\"", "\\nacme: ", "acme \\t ", "ac\\u006De ",
+                                   "acm%65 x ", "__________acme ", "________________________"}) {
     EXPECT_TRUE(providers.may_follow(before)) << before;
   }
-  for (const char* const before :
-       {"", " ", "commit ", "acme/", "acmi ", "x ", "= '", "a long sentence / x "}) {
+  for (const char* const before : {"", " ", "commit ", "acme/", "acmi ", "x ", "= '", "\\\" x ",
+                                   "\\nfood\\\": \\\"", "a long sentence / x "}) {
     EXPECT_FALSE(providers.may_follow(before)) << before;
   }
 }

@@ -8,8 +8,6 @@ namespace {
 
 // Where the token begins whose raw bytes do at `at`: its first letters may be an escape's.
 Offset view_begin(const Window& window, Offset at) {
-  // PERF: what stands before the letters of an escape or of a colour code.
-  constexpr CharSet kMayCut("\\%[;(?<>");
   constexpr Offset kBack = 16;
   if (at == window.begin || !kMayCut.has(window.at(at - 1))) return at;
   Offset first = at > window.begin + kBack ? at - kBack : window.begin;
@@ -46,8 +44,15 @@ std::string_view read_before(const Window& window, Offset at, std::size_t most, 
   if (!holds('\\') && !holds('%') && !holds('\x1B')) return raw;
   std::string& text = scratch.text;
   text.clear();
-  Glyph glyph;
-  while (text.size() < most && previous_glyph(window, at, glyph)) {
+  // PERF: neither a word nor what joins some goes on behind anything else.
+  constexpr CharSet kWords = [] {
+    CharSet out = kTokenSet;
+    out.add(kMarksBetween);
+    out.add(kJoinedWords);
+    return out;
+  }();
+  Glyph glyph{' ', 0, at, at};
+  while (text.size() < most && kWords.has(glyph.c) && previous_glyph(window, at, glyph)) {
     text.push_back(static_cast<char>(glyph.c));
     at = glyph.begin;
   }

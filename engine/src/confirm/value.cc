@@ -17,10 +17,12 @@ constexpr std::size_t kSettingGlyphsMax = 128;
 bool read_unescaped(const Cursor& in, const ValueEnd& end, Text& out) {
   const Window& window = in.window;
   const Offset last = std::min<Offset>(window.end(), in.at + kValueGlyphsMax);
+  CharSet stops = end.stops;
+  stops.add(kEscapeStarts);
+  stops.set(end.quote);
   Offset at = in.at;
   for (; at < last; ++at) {
-    const std::uint8_t c = window.at(at);
-    if (!end.stops.has(c) && c != end.quote && !kEscapeStarts.has(c)) continue;
+    if (!stops.has(window.at(at))) continue;
     Glyph glyph;
     if (next_glyph(window, at, glyph) != Step::ok) return false;
     if (end.at(glyph)) break;

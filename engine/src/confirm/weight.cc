@@ -126,11 +126,16 @@ bool is_file(std::string_view text) {
 }
 
 bool is_path(std::string_view text) {
-  for (const std::string_view begin :
-       {"/",         "./",     "../",   "~/",         "file:", "http:",   "https:",  "arn:",
-        "projects/", "vault:", "op://", "ssm:",       "env:",  "sha256:", "sha512-", "sha384-",
-        "sha1-",     "data:",  "urn:",  "classpath:", "git@",  "ssh-",    "refs/",   "s3://"}) {
-    if (text.starts_with(begin)) return true;
+  static constexpr auto kBegins = std::to_array<std::string_view>(
+      {"/",         "./",     "../",   "~/",         "file:", "http:",   "https:",  "arn:",
+       "projects/", "vault:", "op://", "ssm:",       "env:",  "sha256:", "sha512-", "sha384-",
+       "sha1-",     "data:",  "urn:",  "classpath:", "git@",  "ssh-",    "refs/",   "s3://"});
+  const auto begins = [text](std::string_view begin) { return text.starts_with(begin); };
+  constexpr CharSet kEnds("/:-@");
+  // PERF: one of them within the first characters is what all of these have.
+  if (find_in(text.substr(0, 10), kEnds) != std::string_view::npos &&
+      std::any_of(kBegins.begin(), kBegins.end(), begins)) {
+    return true;
   }
   return text.size() > 2 && text[1] == ':' && (text[2] == '\\' || text[2] == '/') &&
          in(kWordSet, text[0]);
@@ -225,16 +230,16 @@ bool is_host(std::string_view text) {
          all_in(text.substr(0, dot), charset(kAlnum, "-.,"));
 }
 
-bool holds_reference(std::string_view value) {
+// `held`: its characters.
+bool holds_reference(std::string_view value, const CharSet& held) {
   // Of these the parts are secrets, and other rules find them.
-  if (value.find("://") != std::string_view::npos) return true;
-  const std::size_t equals = value.find('=');
-  if (equals != std::string_view::npos &&
-      value.find_first_of(";,", equals) < value.find_last_of('=')) {
+  if (held.has(':') && value.find("://") != std::string_view::npos) return true;
+  if (held.has('=') && value.find_first_of(";,", value.find('=')) < value.find_last_of('=')) {
     return true;
   }
+  constexpr CharSet kFirst("$#{<%}(E");
+  if (!held.meets(kFirst)) return false;
   for (std::size_t at = 0; at + 1 < value.size(); ++at) {
-    constexpr CharSet kFirst("$#{<%}(E");
     if (!in(kFirst, value[at])) continue;
     const std::string_view rest = value.substr(at);
     for (const std::string_view opening :
@@ -271,9 +276,13 @@ bool is_reference(std::string_view value) {
   if ((first == '%' || first == '@') && last == first && end == value.size() - 1) return true;
   // PERF: most values have none of the marks that anything below needs.
   constexpr CharSet kMarks("$<{}%#(@.:/-=[");
-  if (find_in(value, kMarks) == std::string_view::npos) return false;
-  return holds_reference(value) || is_path(value) || is_file(value) || is_object(value) ||
-         is_class(value) || is_address(value) || is_host(value) || holds_format(value);
+  CharSet held;
+  for (const char c : value) held.set(static_cast<std::uint8_t>(c));
+  if (!held.meets(kMarks)) return false;
+  if (holds_reference(value, held) || is_path(value)) return true;
+  if (held.has('.') && (is_file(value) || is_class(value) || is_host(value))) return true;
+  if (held.has('@') && (is_object(value) || is_address(value))) return true;
+  return held.has('%') && holds_format(value);
 }
 
 bool is_public(std::string_view value) {

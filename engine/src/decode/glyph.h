@@ -82,6 +82,8 @@ inline constexpr std::size_t kEscapeBytesMax = 64;
 
 // What an escape or a colour code begins with.
 inline constexpr CharSet kEscapeStarts("\\%\x1B");
+// What stands before the letters of an escape or of a colour code.
+inline constexpr CharSet kMayCut("\\%[;(?<>");
 
 Step next_escaped_glyph(const Window& window, Offset at, Glyph& out);
 // Reads the glyph at `at`.  need_more: it may go on beyond the window.  end: the stream ends here.

@@ -56,6 +56,7 @@ constexpr Pairs kEnds(true);
 constexpr std::uint8_t kLetterBits = 31;
 constexpr std::uint8_t kJoins = 32;
 constexpr std::uint8_t kMark = 64;
+constexpr std::uint8_t kBackslash = 128;
 constexpr auto kCodes = [] {
   std::array<std::uint8_t, 256> out{};
   for (unsigned c = 0; c < out.size(); ++c) {
@@ -65,6 +66,7 @@ constexpr auto kCodes = [] {
     if (kJoinedWords.has(byte)) out[c] |= kJoins;
     if (kMarksBetween.has(byte)) out[c] |= kMark;
   }
+  out['\\'] = kBackslash;
   return out;
 }();
 std::uint8_t code_of(char c) { return kCodes[static_cast<std::uint8_t>(c)]; }
@@ -218,6 +220,17 @@ bool holds_escape(std::string_view text) {
   return (words[0] | words[1]) != 0;
 }
 
+// Whether an escape that may stand for a letter or cut a word in two is among the text.
+bool holds_spelled(std::string_view text) {
+  constexpr CharSet kSpells = charset("uUxXeE", "0123456789");
+  if (!holds_escape(text)) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' || text[i] == '\x1B') return true;
+    if (text[i] == '\\' && (i + 1 == text.size() || in(kSpells, text[i + 1]))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // Whether a word ends in a name, behind which affixes may stand; `cut`: it may begin before.
@@ -244,15 +257,20 @@ bool Providers::ends_in_name(std::string_view word, bool cut) const {
 bool Providers::may_end_in_name(std::string_view before) const {
   const bool cut = before.size() >= kBeforeBytes;
   std::size_t at = before.size();
-  for (std::size_t i = 0; i < kMarksMax && at > 0 && (code_of(before[at - 1]) & kMark) != 0; ++i) {
-    --at;
+  for (std::size_t marks = 0; at > 0; --at) {
+    // What stands before a quote in a string.
+    const std::uint8_t code = code_of(before[at - 1]);
+    if ((code & kMark) == 0 && code != kBackslash) break;
+    if (code != kBackslash && ++marks > kMarksMax) return false;
   }
   std::uint32_t letters = 0;
   std::size_t size = 0;
   for (std::size_t i = at;; --i) {
     while (i > 0 && (code_of(before[i - 1]) & kJoins) != 0) --i;
-    const std::uint8_t letter = i == 0 ? std::uint8_t{0} : code_of(before[i - 1]) & kLetterBits;
-    if (letter == 0) return i == 0 && cut;
+    if (i == 0) return cut;
+    const std::uint8_t letter = code_of(before[i - 1]) & kLetterBits;
+    // The letter of an escape may be a mark.
+    if (letter == 0) return in(kMayCut, before[i - 1]);
     letters |= std::uint32_t{letter} << (5 * size++);
     if (size < 2) continue;
     if (ends_[size][slot_of(letters)]) break;
@@ -265,7 +283,8 @@ bool Providers::may_end_in_name(std::string_view before) const {
     if ((code & (kLetterBits | kJoins)) == 0) break;
     if ((code & kJoins) == 0) folded[--begin] = to_lower(before[at - 1]);
   }
-  return ends_in_name({folded.data() + begin, folded.size() - begin}, cut && at == 0);
+  if (ends_in_name({folded.data() + begin, folded.size() - begin}, cut && at == 0)) return true;
+  return at > 0 && in(kMayCut, before[at - 1]);
 }
 
 bool Providers::has_plain(std::string_view token) const {
@@ -277,7 +296,7 @@ bool Providers::has_plain(std::string_view token) const {
 }
 
 bool Providers::may_follow(std::string_view before) const {
-  return may_end_in_name(before) || holds_escape(before);
+  return may_end_in_name(before) || holds_spelled(before);
 }
 
 bool Providers::find(std::string_view name, std::string_view text, std::size_t& size,

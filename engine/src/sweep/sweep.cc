@@ -159,7 +159,6 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
 // reject them at ten times the price.  Says yes wherever an escape could stand beside it.
 bool Sweep::may_matter(const Window& window, std::uint32_t rule, const Span& token) const {
   constexpr CharSet kGoesOn("+/=.~:");
-  constexpr CharSet kMayCut("\\%[;(?<>");
   const Providers* const providers = pack_->derived(rule).providers.get();
   if (providers == nullptr) return true;
   const std::uint8_t before = token.begin == 0 ? std::uint8_t{0} : window.at(token.begin - 1);
