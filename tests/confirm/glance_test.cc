@@ -21,7 +21,8 @@ bool hopeless(std::string text, bool at_end = true) {
 
 TEST(Glance, TellsWordsAndSentences) {
   for (const std::string text :
-       {"a <key> that opens", "<token>; next", "sshd[<preauth>]\n", "<password>=abc\n"}) {
+       {"a <key> that opens", "<token>; next", "sshd[<preauth>]\n", "<password>=abc\n",
+        "<password>=abc, x", "(sshd:<auth>): authentication x", "<password>=correcthorse\n"}) {
     EXPECT_TRUE(hopeless(text)) << text;
   }
 }
@@ -30,7 +31,9 @@ TEST(Glance, LeavesWhatMayHaveAValue) {
   for (const std::string text :
        {"<password>=hunter2\n", "<password> is hunter2", "--<token> abc def",
         "ENV <TOKEN> abcdef g", "\"<key>\": \"v\"", "<pass>\\u0077ord=x", "my<key>Store = x",
-        "<password>: str = 'x'"}) {
+        "<password>: str = 'x'", "<password>=abc,d3f!", "<password>=correct;horse",
+        "<password>=correcthorsebattery\n", "[<password>]: 'x'",
+        "<secret>-live-0123456789abcdefg; x"}) {
     EXPECT_FALSE(hopeless(text)) << text;
   }
 }

@@ -12,6 +12,8 @@ namespace inkblot {
 namespace {
 
 constexpr CharSet kNamed = charset(kAlnum, "_-.");
+// The longest word of a language: what is longer may be anything.
+constexpr Offset kWordMax = 16;
 
 // Whether the word at `at`, which stands behind a name and a blank, is one of a sentence.
 bool is_prose(const Window& window, Offset at) {
@@ -25,18 +27,25 @@ bool is_prose(const Window& window, Offset at) {
   return window.at(at) == ' ' && at + 1 < window.end() && kLetter.has(window.at(at + 1));
 }
 
-// Whether the bare word behind an operator at `at` is shorter than a value may be.
-bool is_short(const Window& window, Offset at) {
+// Whether the bare word behind an operator at `at` is shorter than a value may be, or a word of a
+// language.
+bool is_word(const Window& window, Offset at) {
   at += at + 1 < window.end() && window.at(at + 1) == ' ' ? 2 : 1;
-  const Offset last = std::min<Offset>(window.end(), at + kValueBytesMin);
-  const Offset begin = at;
   constexpr CharSet kBody = charset(kAlnum, "_-.:");
-  while (at < last && kBody.has(window.at(at))) ++at;
-  if (at == last || at == begin) return false;
-  constexpr CharSet kEnds(",;)\n\r");
-  if (kEnds.has(window.at(at))) return true;
+  const Offset begin = at;
+  const Offset last = std::min<Offset>(window.end(), at + kWordMax);
+  while (at < last && kLower.has(window.at(at))) ++at;
+  const Offset least = std::min<Offset>(window.end(), begin + kValueBytesMin);
+  while (at < least && kBody.has(window.at(at))) ++at;
+  if (at == begin || at == window.end() || kBody.has(window.at(at))) return false;
+  if (kLineEnds.has(window.at(at))) return true;
+  if (at + 1 == window.end()) return false;
+  // On a line of settings a value may hold these.
+  constexpr CharSet kEnds(",;)");
+  constexpr CharSet kBehind(" \t\r\n,;)");
+  if (kEnds.has(window.at(at))) return kBehind.has(window.at(at + 1));
   // Behind a type an operator may follow.
-  return window.at(at) == ' ' && at + 1 < window.end() && kWordSet.has(window.at(at + 1));
+  return window.at(at) == ' ' && kWordSet.has(window.at(at + 1));
 }
 
 }  // namespace
@@ -47,11 +56,16 @@ bool is_hopeless(const Window& window, const Span& stem) {
   const Offset last = std::min<Offset>(end, at + kNameGlyphsMax);
   while (at < last && kNamed.has(window.at(at))) ++at;
   if (at == last) return false;
-  constexpr CharSet kClosings(")]}");  // [preauth]
-  if (kClosings.has(window.at(at)) && at + 1 < end && kLineEnds.has(window.at(at + 1))) return true;
+  if (at - stem.end > kBehindStemMax && window.at(stem.end) == '-') return false;
+  constexpr CharSet kClosings(")]}");  // [preauth], (sshd:auth):
+  if (kClosings.has(window.at(at)) && at + 1 < end) {
+    ++at;
+    if (kLineEnds.has(window.at(at))) return true;
+    if (window.at(at) != ':') return false;
+  }
   constexpr CharSet kNever(";/&@#~^$");
   constexpr CharSet kOperators(":=");
-  if (kOperators.has(window.at(at))) return is_short(window, at);
+  if (kOperators.has(window.at(at))) return is_word(window, at);
   if (window.at(at) != ' ') return kNever.has(window.at(at));
   // --name, and the last letters of ENV, #define, setenv and ARG.
   constexpr CharSet kFlag("-_");

@@ -328,10 +328,10 @@ Step read_name(const Window& window, const Span& stem, View& scratch, Name& out)
   std::string_view name = text.text;
   // Where a tag stands now, another word may have been the last.
   if (name.find(kTag) != std::string_view::npos) return Step::ok;
-  // service-secret-VALUE: what is glued to the stem is no name.  Behind a key it often is one.
+  // Behind a key it often is a name.
   const std::string_view behind = name.substr(stem_end);
   const bool key = stem_end > 0 && (name[stem_end - 1] == 'y' || name[stem_end - 1] == 'Y');
-  if (!key && behind.size() > 20 && behind.front() == '-' &&
+  if (!key && behind.size() > kBehindStemMax && behind.front() == '-' &&
       weigh(behind.substr(1)) == Weight::random) {
     name = name.substr(0, stem_end);
   }

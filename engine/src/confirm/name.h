@@ -19,6 +19,8 @@ enum class Promise : std::uint8_t {
 
 // The longest name that is read, in characters to either side of the stem.
 inline constexpr std::size_t kNameGlyphsMax = 64;
+// What is glued to a stem by a hyphen and is longer may be the value: service-secret-VALUE.
+inline constexpr std::size_t kBehindStemMax = 20;
 
 struct Name {
   Promise promise = Promise::none;
