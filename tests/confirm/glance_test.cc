@@ -31,8 +31,8 @@ TEST(Glance, LeavesWhatMayHaveAValue) {
   for (const std::string text :
        {"<password>=hunter2\n", "<password> is hunter2", "--<token> abc def",
         "ENV <TOKEN> abcdef g", "\"<key>\": \"v\"", "<pass>\\u0077ord=x", "my<key>Store = x",
-        "<password>: str = 'x'", "<password>=abc,d3f!", "<password>=correct;horse",
-        "<password>=correcthorsebattery\n", "[<password>]: 'x'",
+        "<password>: str = 'x'", "<password>=abc,d3f!", "<password>=ab;;c1D+\n",
+        "<password>=correct;horse", "<password>=correcthorsebattery\n", "[<password>]: 'x'",
         "<secret>-live-0123456789abcdefg; x"}) {
     EXPECT_FALSE(hopeless(text)) << text;
   }

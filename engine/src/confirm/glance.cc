@@ -42,7 +42,7 @@ bool is_word(const Window& window, Offset at) {
   if (at + 1 == window.end()) return false;
   // On a line of settings a value may hold these.
   constexpr CharSet kEnds(",;)");
-  constexpr CharSet kBehind(" \t\r\n,;)");
+  constexpr CharSet kBehind(" \r\n");
   if (kEnds.has(window.at(at))) return kBehind.has(window.at(at + 1));
   // Behind a type an operator may follow.
   return window.at(at) == ' ' && kWordSet.has(window.at(at + 1));
