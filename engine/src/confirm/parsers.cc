@@ -95,12 +95,11 @@ bool skip_scheme(Cursor& in) {
 }
 
 // Where the value begins in a pair of a cookie list that may be a secret; 0: it is none.
-std::size_t credible_pair(std::string_view pair, std::span<const Rule> rules) {
+std::size_t credible_pair(std::string_view pair) {
   const std::size_t equals = pair.find('=');
   if (equals == std::string_view::npos) return 0;
   const std::string_view value = pair.substr(equals + 1);
-  const bool credible = value.size() >= 16 && is_credible_body(value);
-  return credible && !holds_tag(value, rules) ? equals + 1 : 0;
+  return value.size() >= 16 && is_credible_body(value) ? equals + 1 : 0;
 }
 
 // A bare word that may be a name in source code: letters, underscores and dots, no digit.
@@ -207,10 +206,13 @@ Decision parse_cookie(const Question& question) {
   Offset begin = 0;
   Offset end = 0;
   bool over = false;
+  bool tagged = false;
   while (!over && room > 0) {
     Text pair;
     if (!read_pair(in, room, question.scratch, pair)) return undecided();
-    const std::size_t value = credible_pair(pair.text, question.pack.rules());
+    // What the tag replaced went with all of the list, or ended it: a key block has lines.
+    tagged = tagged || holds_tag(pair.text, question.pack.rules());
+    const std::size_t value = tagged ? 0 : credible_pair(pair.text);
     if (value != 0) {
       if (begin == 0) begin = pair.begin(value);
       end = pair.end(pair.text.size() - 1);

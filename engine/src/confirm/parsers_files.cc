@@ -286,6 +286,10 @@ Decision parse_netrc(const Question& question) {
     bool same_line = true;
     if (step == Step::ok) step = read_word(in, word, same_line);
     if (!same_line) break;
+    // What was redacted there may have had blanks in it, and kept this from being a login.
+    if (step == Step::ok && !password && holds_tag(word.text, question.pack.rules())) {
+      return rejected(Fact::tag);
+    }
     if (step != Step::ok || !password) continue;
     const bool random = word.text.size() >= 8 && is_credible_body(word.text);
     if (host || random) return found(question, word, kWordEnds);

@@ -7,6 +7,7 @@
 
 #include "confirm/parsers.h"
 #include "decode/letters.h"
+#include "tag.h"
 
 namespace inkblot {
 namespace {
@@ -99,6 +100,26 @@ Step find_colon(const Window& window, Offset at) {
   return Step::end;
 }
 
+// Measures a run of a body's characters.  It ends at one of our own tags: what that replaced was no
+// part of it.
+Step measure_body(const Window& window, Offset at, std::size_t most, Run& out) {
+  const Step step = measure_run(window, at, kBody, most, out);
+  const Offset last = std::min<Offset>(window.end(), out.end + kTag.size() - 1);
+  const std::string_view text = window.text(at, last);
+  for (std::size_t i = text.find(kTag.front()); i < out.end - at;
+       i = text.find(kTag.front(), i + 1)) {
+    const std::string_view tag = text.substr(i, kTag.size());
+    const bool whole = tag.size() == kTag.size();
+    if (!kTag.starts_with(tag) || (!whole && window.at_end)) continue;
+    out = {0, at};
+    for (Glyph glyph; out.end < at + i; out.end = glyph.end, ++out.size) {
+      if (next_glyph(window, out.end, glyph) != Step::ok) break;
+    }
+    return whole ? Step::ok : Step::need_more;
+  }
+  return step;
+}
+
 // What stands behind a short run tells whether it is the body's last line or ordinary text.
 bool ends_a_line(const Window& window, Offset at) {
   Glyph glyph;
@@ -118,14 +139,15 @@ Step begins_name(const Window& window, Offset at) {
   return behind == Step::ok && !kLetter.has(first.c) ? Step::end : behind;
 }
 
-// What is glued to the END line would be glued to the tag, and read as a value with it.
+// What is glued to the END line would be glued to the tag, and read as a value with it.  True when
+// that is over.
 bool skip_glued(const Window& window, Offset& at) {
   constexpr CharSet kGlued = charset(kAlnum, "_-");
-  Run run;
-  const Step step = measure_run(window, at, kGlued, kWrappingGlyphsMax, run);
-  if (step == Step::need_more) return false;
-  if (run.size > 0) at = run.end;
-  return true;
+  for (Glyph glyph;; at = glyph.end) {
+    const Step step = next_glyph(window, at, glyph);
+    if (step == Step::need_more) return false;
+    if (step == Step::end || !kGlued.has(glyph.c)) return true;
+  }
 }
 
 }  // namespace
@@ -194,7 +216,7 @@ bool PemBody::advance(const Window& window, Offset& at) {
     many_lines_ = many_lines_ || (wrapping.line_end && !wrapping.quote);
     Run run;
     const std::size_t most = wrapping.quote ? kKeyGlyphsMax : kLineGlyphsMin + 24;
-    step = measure_run(window, next, kBody, most, run);
+    step = measure_body(window, next, most, run);
     if (step == Step::need_more && run.size < most) return false;
     if (wrapping.quote && run.size > 0) {
       step = find_colon(window, run.end);
@@ -267,7 +289,7 @@ Step find_body(const Window& window, Offset& at) {
     Step step = skip_pem_wrapping(window, at);
     if (step != Step::ok) return step;
     Run run;
-    step = measure_run(window, at, kBody, kLineGlyphsMin, run);
+    step = measure_body(window, at, kLineGlyphsMin, run);
     if (run.size >= kLineGlyphsMin) return Step::ok;
     if (step != Step::ok) return step;
     if (run.size == 0) return Step::end;
@@ -322,7 +344,7 @@ Decision parse_putty(const Question& question) {
   Step step = skip_pem_wrapping(question.window, at);
   Run run;
   if (step == Step::ok) {
-    step = measure_run(question.window, at, kBody, kLineGlyphsMin, run);
+    step = measure_body(question.window, at, kLineGlyphsMin, run);
   }
   if (run.size >= kLineGlyphsMin) return key_block(question, at, at);
   return step == Step::need_more ? undecided() : rejected();

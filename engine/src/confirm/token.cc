@@ -236,9 +236,11 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
                     find_in(body, kJoints) != std::string_view::npos;
   if (weak && count_in(body, kDigit) * 8 < body.size() && is_wordy(body))
     return rejected(Fact::wordy);
-  // Had what the tag replaced not kept it from being one, it would have gone with that.
+  // Had what the tag replaced not kept it from being one, it would have gone with that; and a form
+  // that can go on was judged with what is no longer there.
   const bool touches = tagged && match.end == text.size();
-  if (touches && (question.derived().captures || question.rule().run_min == 0)) {
+  const bool goes_on = match.end - match.begin < question.derived().width_max;
+  if (touches && (goes_on || question.derived().captures || question.rule().run_min == 0)) {
     return rejected(Fact::tag);
   }
   constexpr CharSet kTagSet = charset(kAlnum, "_");
