@@ -4,6 +4,7 @@ import bz2
 import gzip
 import lzma
 import pathlib
+import re
 
 HERE = pathlib.Path(__file__).parent / "corpus"
 LINE = b"  " + b"q8Zt5Lw2Rk9Vp3X/" * 4 + b"\n"
@@ -81,11 +82,17 @@ CODECS = {"gzip": gzip.compress(DATA, mtime=0), "bzip2": bz2.compress(DATA),
           "two": gzip.compress(b"a", mtime=0) * 2,
           "zip": b"PK\x03\x04" + bytes(30),
           "zstd": b"\x28\xb5\x2f\xfd\x20\x05\x29\x00\x00hello"}
+# The rule of the first placeholder that is whole, or a word's; fuzz_confirm.cc says what follows.
+CONFIRM = {}
+for title, data in TEXTS.items():
+    placed = re.search(rb"@([a-z0-9-]+)@", data)
+    rule = placed[1] if placed else b"password"
+    CONFIRM[title] = rule + b"\n\x00\x00" + (b"\xff" if title == "plain" else b"\x00") + data
 CORPORA = {
     "canary": {"ink": b"ink"},
     "chunking": {k: b"\x01\x02\x03\x04\x05\x06\x07\x08" + v for k, v in TEXTS.items()},
     "stable": TEXTS, "oracle": TEXTS, "decode": GLYPHS, "pack": PACKS, "checksum": CHECKS,
-    "codec": CODECS, "config": CONFIGS,
+    "codec": CODECS, "config": CONFIGS, "confirm": CONFIRM,
     "resolve": {"two": b"\x00\x10\x02\x05\x00\x18\x04\x0b", "chain": bytes(range(64))},
 }
 

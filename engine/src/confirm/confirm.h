@@ -47,7 +47,7 @@ class Confirm {
   // grew since the last call is appended again with its new end.
   void run(const Window& window, const std::vector<Candidate>& fresh, std::vector<Finding>& out);
   // No byte before this offset can become part of a later finding, or be anything but a part of one
-  // that grows.  Never decreases.
+  // that grows.  What was said once holds, though it may be less that is said later.
   Offset watermark(const Window& window) const;
   // No later finding begins before this offset, be it inside one that grows.
   Offset undecided(const Window& window) const;
