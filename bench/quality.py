@@ -26,17 +26,20 @@ PAGE = ROOT / "docs" / "QUALITY.md"
 PARTS = ("transcripts", "positives", "hard", "negatives", "ordinary")  # The longest first.
 FRAMINGS = ("ansi", "ansi_split", "crlf", "curl_header", "dotenv", "export", "json_slash",
             "json_value", "line_start", "long_prefix", "tab", "url_userinfo", "yaml")
-# Percent, at least; for changed lines a count, at most.
+# Percent, at least; for changed lines a count, at most.  Those of one depth or one framing are in
+# bar_of().
 BARS = {
     "positives bare": 95, "positives spared": 95,
     "hard bare": 93,
     "transcripts bare": 94, "transcripts spared": 99, "transcripts valid": 100,
-    **{f"transcripts bare, depth {depth}": 94 for depth in range(4)},
-    **{f"transcripts bare, f.{name}": 94 for name in FRAMINGS},
     "transcripts bare, f.ansi_split": 80,
     "negatives kept": 95,
     "ordinary logs, changed lines": 1, "ordinary agents, changed lines": 1,
 }
+PLACES = {"bare": 94, "needs context": 85}
+# A framing that fewer samples are put in was made for some, and its figure is theirs: what counts
+# is that none is missed in it that is caught at depth 1.
+FEW = 100
 TOLERANCE = 0.1  # The scorer prints one decimal.
 COUNT = "changed lines"
 
@@ -63,10 +66,11 @@ def parse(part, text):
         if found := re.search(rf"\b{word} +([\d.]+) %", head):
             put(f"{part} {word}", found)
     if part == "transcripts":
-        rows = re.finditer(r"^ +(level|framing) (\S+) \(bare\) +([\d.]+) % of (\d+)", text, re.M)
+        rows = re.finditer(r"^ +(level|framing) (\S+)( \(bare\))? +([\d.]+) % of (\d+)", text, re.M)
         for row in rows:
             place = f"depth {row[2]}" if row[1] == "level" else row[2]
-            figures[f"transcripts bare, {place}"] = Figure(float(row[3]), int(row[4]))
+            kind = "bare" if row[3] else "needs context"
+            figures[f"transcripts {kind}, {place}"] = Figure(float(row[4]), int(row[5]))
     return figures
 
 
@@ -82,6 +86,28 @@ def score(part, binary, corpus, misses):
     return parse(part, done.stdout)
 
 
+def look_at_framings(corpus, missed):
+    """The framings without a key, whose lines are equal but for the secret, and a figure for each
+    of those that only some samples are put in."""
+    lines = collections.defaultdict(set)
+    samples = collections.defaultdict(list)
+    for text in (corpus / "transcripts.jsonl").open(encoding="utf-8"):
+        row = json.loads(text)
+        if not row.get("framing"):
+            continue
+        lines[row["framing"]].add(row["line"].replace(row.get("escaped") or row["secret"], ""))
+        kind = "bare" if row["bare"] else "needs context"
+        samples[f"transcripts {kind}, {row['framing']}"].append(row["id"])
+    figures = {}
+    for name, ids in samples.items():
+        plain = [i for i in ids if i.split(".")[0] + ".L1" not in missed]
+        if len(ids) < FEW and plain:
+            caught = sum(i not in missed for i in plain)
+            figures[f"{name}, of depth 1's"] = Figure(round(100 * caught / len(plain), 1),
+                                                      len(plain))
+    return {framing for framing, rests in lines.items() if len(rests) == 1}, figures
+
+
 def measure(binary, corpus):
     """Every figure, and the misses as {part: [row, ...]}."""
     with tempfile.TemporaryDirectory() as folder:
@@ -91,26 +117,40 @@ def measure(binary, corpus):
             figures = {name: value for run in runs for name, value in run.result().items()}
         rows = {file.name: [json.loads(line) for line in file.open(encoding="utf-8")]
                 for file in misses.iterdir()}
-    missing = sorted(set(BARS) - set(figures))
+    keyless, more = look_at_framings(corpus, {row["id"] for row in rows["transcripts"]})
+    figures |= more
+    expected = set(BARS) | {f"transcripts {kind}, {place}" for kind in PLACES
+                            for place in (*(f"depth {i}" for i in range(4)),
+                                          *(f"f.{name}" for name in FRAMINGS))}
+    missing = sorted(expected - set(figures))
     if missing:
         sys.exit("quality: the scorer gave no figure for " + ", ".join(missing))
-    return figures, rows
+    bars = {name: bar_of(name, figure, keyless) for name, figure in figures.items()}
+    return figures, {name: bar for name, bar in bars.items() if bar is not None}, rows
 
 
-def bar_of(name):
-    # A framing that the corpus gains has the bar of the others.
-    return BARS.get(name, 94 if name.startswith("transcripts bare, ") else None)
+def bar_of(name, figure, keyless):
+    """What a figure is held to, or None."""
+    if name in BARS:
+        return BARS[name]
+    found = re.match(r"transcripts (bare|needs context), (depth \d|f\.\w+)(, of depth 1's)?$", name)
+    if not found:
+        return None
+    if found[3]:
+        return 100
+    unfair = figure.of < FEW or found[2] in keyless
+    return None if found[1] == "needs context" and unfair else PLACES[found[1]]
 
 
 def shown(name, value):
     return f"{value:.0f}" if name.endswith(COUNT) else f"{value:.1f} %"
 
 
-def table(figures):
+def table(figures, bars):
     lines = ["| figure | measured | of | bar |", "|---|--:|--:|--:|"]
     for name in sorted(figures, key=lambda n: (PARTS.index(n.split()[0]), n)):
         value, of = figures[name]
-        bar = bar_of(name)
+        bar = bars.get(name)
         limit = "" if bar is None else f"{'<=' if name.endswith(COUNT) else '>='} {bar}"
         lines.append(f"| {name} | {shown(name, value)} | {of or ''} | {limit} |")
     return "\n".join(lines)
@@ -160,15 +200,15 @@ def section(page, name):
     return page.split(begin, 1)[1].split(end, 1)[0]
 
 
-def write(figures, rows):
+def write(figures, bars, rows):
     page = PAGE.read_text(encoding="utf-8")
-    for name, body in (("figures", table(figures)), ("misses", miss_tables(rows))):
+    for name, body in (("figures", table(figures, bars)), ("misses", miss_tables(rows))):
         begin, end = markers(name)
         page = page.replace(begin + section(page, name) + end, begin + body + end)
     PAGE.write_text(page, encoding="utf-8")
 
 
-def check(figures):
+def check(figures, bars):
     """What is below its bar or has fallen, one line each."""
     wrong = []
     recorded = read_table(PAGE.read_text(encoding="utf-8"))
@@ -176,7 +216,7 @@ def check(figures):
         wrong.append("docs/QUALITY.md records no figure")
     for name, (value, of) in figures.items():
         few = name.endswith(COUNT)
-        bar = bar_of(name)
+        bar = bars.get(name)
         if bar is not None and (value > bar if few else value < bar):
             wrong.append(f"{name}: {shown(name, value)}, the bar is {bar}")
         old = recorded.get(name)
@@ -206,16 +246,16 @@ def main():
         return 0
     if not os.access(args.binary, os.X_OK):
         sys.exit(f"quality: {args.binary} is no program; build it first")
-    figures, rows = measure(str(pathlib.Path(args.binary).resolve()), corpus)
-    print(table(figures))
+    figures, bars, rows = measure(str(pathlib.Path(args.binary).resolve()), corpus)
+    print(table(figures, bars))
     if args.write:
-        write(figures, rows)
+        write(figures, bars, rows)
     if not args.check:
         return 0
-    wrong = check(figures)
+    wrong = check(figures, bars)
     for line in wrong:
         print(f"FAILED quality: {line}")
-    print(f"quality: {len(figures)} figures, {len(BARS)} bars, {len(wrong)} failed")
+    print(f"quality: {len(figures)} figures, {len(bars)} bars, {len(wrong)} failed")
     return 1 if wrong else 0
 
 
