@@ -132,8 +132,12 @@ std::string shown_config(CLI::App& program, CLI::App& command, const FilterOptio
     if (option == nullptr) option = command.get_option("--" + name);
     const bool none =
         !is_flag(*option) && option->results().empty() && option->get_default_str().empty();
-    out += none ? "# " + name + " is not set\n"
-                : name + " = " + shown_value(*option) + "  # " + from + "\n";
+    if (none) {
+      out.append("# ").append(name).append(" is not set\n");
+    } else {
+      out.append(name).append(" = ").append(shown_value(*option));
+      out.append("  # ").append(from).append("\n");
+    }
   }
   return out;
 }

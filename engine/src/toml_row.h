@@ -24,7 +24,7 @@ Result<toml::table> parse_toml(std::string_view text, const std::string& file, C
 struct TomlRow {
   const toml::table& table;
   const std::string& file;
-  Code code;
+  Code code = Code::bad_pack;
   bool any_case = false;  // Fields are the same in capitals and in small letters.
 
   // Null when there is none.
