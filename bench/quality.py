@@ -39,7 +39,7 @@ BARS = {
 PLACES = {"bare": 94, "needs context": 85}
 # A framing that fewer samples are put in was made for some, and its figure is theirs: what counts
 # is that none is missed in it that is caught at depth 1.
-FEW = 100
+FEW = 20
 TOLERANCE = 0.1  # The scorer prints one decimal.
 COUNT = "changed lines"
 

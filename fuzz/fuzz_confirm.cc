@@ -49,11 +49,6 @@ bool same(const Decision& a, const Decision& b) {
           a.growth == b.growth && a.left == b.left && a.value_end == b.value_end);
 }
 
-Grower grower_of(const Decision& decision) {
-  return {decision.finding,   decision.growth,        true,     decision.tail,
-          decision.value_end, DerBody(decision.left), PemBody()};
-}
-
 // Where windows end that begin to hold a candidate at `first`; the last one is the whole.
 std::vector<Offset> cuts_of(Offset first, Offset last, std::mt19937_64& random) {
   std::vector<Offset> out = {first, last};
@@ -73,7 +68,7 @@ void check_one(const Asked& asked, const Candidate& candidate, std::mt19937_64& 
   const Decision decision = decide(whole, candidate, nullptr);
   require(decision.outcome != Outcome::need_more, "the end decides");
   const bool found = decision.outcome == Outcome::found;
-  Grower last = grower_of(decision);
+  Grower last(whole, decision);
   if (found) {
     const Span& span = last.finding.span;
     require(span.begin <= span.end && span.end <= whole.end(), "a finding lies in the window");
@@ -81,7 +76,7 @@ void check_one(const Asked& asked, const Candidate& candidate, std::mt19937_64& 
     require(last.advance(whole), "the end ends what grows");
     require(span.begin < span.end && span.end <= whole.end(), "a finding is not empty");
   }
-  Grower grower = grower_of(decision);
+  Grower grower(whole, decision);
   bool decided = false;
   bool over = false;
   for (const Offset end : cuts_of(candidate.end, whole.end(), random)) {

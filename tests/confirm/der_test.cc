@@ -45,6 +45,20 @@ TEST(Der, AWrappedKeyIsGoneWholeAndNothingElse) {
   }
 }
 
+TEST(Der, EveryLineMayHaveANumber) {
+  const Options options = test::default_options();
+  const std::string rsa = key("MIICCgIBADANBgkqhkiG9w0B", 680);
+  for (const std::string line_end : {"\n  13\t", "\\n  13\\t"}) {
+    const std::string after = line_end + "next = abcdefghijklmnop0123456789\n";
+    const std::string text = "   9\t" + wrapped(rsa, 64, line_end) + after;
+    const std::string expected = "   9\tREDACTED_der-private-key-base64" + after;
+    ASSERT_EQ(reference::redact_whole(text, options), expected);
+    for (const auto& cut : test::cuts_of(text.size(), 1, 4)) {
+      ASSERT_EQ(test::redact_cut(text, cut, options), expected) << cut.size() << " pieces";
+    }
+  }
+}
+
 TEST(Der, ATruncatedKeyTakesNoOrdinaryLine) {
   const Options options = test::default_options();
   const std::string rsa = key("MIICCgIBADANBgkqhkiG9w0B", 320);

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "support/tokens.h"
 
@@ -37,6 +39,35 @@ TEST(Pem, EscapedLineEndsAtAnyDepth) {
     EXPECT_TRUE(nlohmann::json::accept(out)) << out;
     EXPECT_NE(std::string::npos, out.find("REDACTED_private-key")) << out;
     EXPECT_LT(out.size(), 90U + 40U * static_cast<unsigned>(depth)) << out;
+  }
+}
+
+// As tools show a file: what stands before the key stays, and nothing between its lines does.
+TEST(Pem, EveryLineMayHaveAPrefix) {
+  const auto numbered = [](const std::string& text, const auto& prefix) {
+    std::string out;
+    std::istringstream lines(text);
+    std::string line;
+    for (int i = 8; std::getline(lines, line); ++i) out += prefix(i) + line + '\n';
+    return out;
+  };
+  const std::vector<std::function<std::string(int)>> prefixes = {
+      [](int i) { return (i < 10 ? "     " : "    ") + std::to_string(i) + '\t'; },
+      [](int i) { return std::to_string(i) + ':'; },
+      [](int i) { return "    " + std::to_string(i) + "\xE2\x86\x92"; },
+      [](int i) { return "src/key.pem-" + std::to_string(i) + '-'; },
+      [](int i) { return "2026-01-02T03:04:" + std::to_string(i) + ".5Z stdout F "; },
+      [](int i) { return "Jan  2 03:04:" + std::to_string(i) + " host app[12]: "; }};
+  for (const auto& prefix : prefixes) {
+    const std::string text = numbered("a\n" + kKey + "\nthe log goes on\n", prefix);
+    const std::string out = numbered("a\nREDACTED_private-key", prefix);
+    const std::string behind = text.substr(text.rfind('\n', text.size() - 2));
+    EXPECT_EQ(out.substr(0, out.size() - 1) + behind, redacted(text));
+    const std::string json = "{\"k\":" + json_of(text) + "}";
+    const std::string redacted_json = redacted(json);
+    EXPECT_TRUE(nlohmann::json::accept(redacted_json)) << redacted_json;
+    expect_gone(redacted_json, kKey);
+    expect_gone(redacted(json_of(json)), kKey);
   }
 }
 

@@ -105,8 +105,9 @@ std::vector<Candidate> candidates_of(const std::string& text, const Window& wind
 
 Offset grown(const Window& window, const Decision& decision) {
   Offset at = decision.finding.span.end;
-  if (decision.growth == Growth::pem) PemBody().advance(window, at);
-  if (decision.growth == Growth::der) DerBody(decision.left).advance(window, at);
+  const Offset begin = decision.finding.span.begin;
+  if (decision.growth == Growth::pem) PemBody(window, begin).advance(window, at);
+  if (decision.growth == Growth::der) DerBody(window, begin, decision.left).advance(window, at);
   if (decision.growth == Growth::value) {
     Glyph glyph;
     while (next_glyph(window, at, glyph) == Step::ok && !decision.value_end.at(glyph)) {

@@ -51,6 +51,17 @@ Confirm::Confirm(const PackImpl& pack, Profile profile, const AllowList* allow)
                           })),
       read_until_(pack.rules().size()) {}
 
+Grower::Grower(const Window& window, const Decision& decision)
+    : finding(decision.finding),
+      growth(decision.growth),
+      growing(decision.growth != Growth::none),
+      tail(decision.tail),
+      value_end(decision.value_end) {
+  const Offset begin = finding.span.begin;
+  if (growth == Growth::der) der = DerBody(window, begin, decision.left);
+  if (growth == Growth::pem) pem = PemBody(window, begin);
+}
+
 bool Grower::advance(const Window& window) {
   Offset& at = finding.span.end;
   switch (growth) {
@@ -101,9 +112,7 @@ bool Grower::reaches(const Grower& other) const {
 // From now on the finding is one that may grow.  need_more: the last one of its kind has not come
 // so far yet, and cannot say whether it reaches further.
 Step Confirm::follow(const Window& window, const Decision& decision, std::vector<Finding>& out) {
-  Grower next{decision.finding, decision.growth,    decision.growth != Growth::none,
-              decision.tail,    decision.value_end, DerBody(decision.left),
-              PemBody()};
+  Grower next(window, decision);
   Grower& last = last_[static_cast<std::size_t>(next.growth)];
   if (last.growing && last.finding.span.end < next.finding.span.end) return Step::need_more;
   out.push_back(next.finding);

@@ -25,8 +25,12 @@ struct Grower {
   bool growing = false;  // It has not ended.
   const CharSet* tail = nullptr;
   ValueEnd value_end = {};
-  DerBody der = DerBody();
+  DerBody der = {};
   PemBody pem = {};
+
+  Grower() = default;
+  // Of what was decided in that window.
+  Grower(const Window& window, const Decision& decision);
   // Moves the finding's end; true when it ended there.
   bool advance(const Window& window);
   // True when this one's end is at least as far as the other's, however both go on.  A key in the

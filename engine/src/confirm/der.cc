@@ -55,7 +55,8 @@ bool DerBody::advance(const Window& window, Offset& at) {
     if (step == Step::need_more) return false;
     if (step == Step::end || left_ == 0) return true;
     Offset next = at;
-    step = next_line(window, next);
+    step = prefix_.skip(window, next);
+    if (step == Step::end) step = next_line(window, next);
     if (step == Step::need_more) return false;
     if (step == Step::end) return true;
     View run;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "confirm/line_prefix.h"
 #include "window.h"
 
 namespace inkblot {
@@ -11,14 +12,18 @@ namespace inkblot {
 // not; to the length that it has, and then to the end of the run.
 class DerBody {
  public:
-  // `left`: how many characters are still to come.
-  explicit DerBody(std::uint32_t left = 0) : left_(left) {}
+  DerBody() = default;
+  // `left`: how many characters are still to come.  The other lines may begin as the one does on
+  // which the key begins, at `begin`.
+  DerBody(const Window& window, Offset begin, std::uint32_t left)
+      : prefix_(window, begin), left_(left) {}
   // Moves `at` over what belongs to the key; true when it ended there.
   // BOUND: waits with at most a line end, 64 blanks and 40 characters behind `at`.
   bool advance(const Window& window, Offset& at);
 
  private:
-  std::uint32_t left_;
+  LinePrefix prefix_;
+  std::uint32_t left_ = 0;
 };
 
 }  // namespace inkblot

@@ -174,24 +174,31 @@ Step skip_pem_wrapping(const Window& window, Offset& at) {
   return Step::ok;
 }
 
+// Passes the rest of a line.  ok: something else stands behind it.
+Step PemBody::finish_line(const Window& window, Offset& at) {
+  // PERF: no escape begins with a character of a body.
+  while (at < window.end() && kBody.has(window.at(at))) ++at;
+  Glyph glyph;
+  Step step = next_glyph(window, at, glyph);
+  while (step == Step::ok && kBody.has(glyph.c)) {
+    at = glyph.end;
+    step = next_glyph(window, at, glyph);
+  }
+  in_line_ = step != Step::ok;
+  return step;
+}
+
 bool PemBody::advance(const Window& window, Offset& at) {
   for (;;) {
     if (ended_) return skip_glued(window, at);
-    if (in_line_) {
-      // PERF: no escape begins with a character of a body.
-      while (at < window.end() && kBody.has(window.at(at))) ++at;
-      Glyph glyph;
-      Step step = next_glyph(window, at, glyph);
-      while (step == Step::ok && kBody.has(glyph.c)) {
-        at = glyph.end;
-        step = next_glyph(window, at, glyph);
-      }
-      if (step == Step::need_more) return false;
-      if (step == Step::end) return true;
-      in_line_ = false;
-    }
+    Step step = in_line_ ? finish_line(window, at) : Step::ok;
+    if (step != Step::ok) return step == Step::end;
     Offset next = at;
-    Step step = skip_pem_wrapping(window, next);
+    step = prefix_.skip(window, next);
+    if (step == Step::need_more) return false;
+    const bool prefixed = step == Step::ok;
+    const Offset line = next;
+    step = skip_pem_wrapping(window, next);
     if (step == Step::need_more) return false;
     if (step == Step::end) return true;
     Glyph glyph;
@@ -210,7 +217,8 @@ bool PemBody::advance(const Window& window, Offset& at) {
       ended_ = true;  // Or cut, and glued to something else.
       continue;
     }
-    const Wrapping wrapping = look_at(window, at, next);
+    Wrapping wrapping = look_at(window, line, next);
+    wrapping.line_end = wrapping.line_end || prefixed;
     // In a document the next string is another value, unless every line is a string.
     if (wrapping.bracket || (wrapping.comma && many_lines_)) return true;
     many_lines_ = many_lines_ || (wrapping.line_end && !wrapping.quote);
@@ -233,7 +241,8 @@ bool PemBody::advance(const Window& window, Offset& at) {
     if (!ends_a_line(window, behind)) return true;
     Offset marker = behind;
     if (run.size < kLineGlyphsMin) {
-      step = skip_pem_wrapping(window, marker);
+      step = prefix_.skip(window, marker);
+      if (step != Step::need_more) step = skip_pem_wrapping(window, marker);
       if (step == Step::need_more) return false;
       if (step == Step::ok) step = read_end_marker(window, marker);
       if (step == Step::need_more) return false;
@@ -284,9 +293,10 @@ Step read_label(const Window& window, Offset& at, Label& label) {
 }
 
 // Passes header lines (Proc-Type, Version, Comment) and stands at the first line of the body.
-Step find_body(const Window& window, Offset& at) {
+Step find_body(const Window& window, const LinePrefix& prefix, Offset& at) {
   for (int headers = 0; headers < 8; ++headers) {
-    Step step = skip_pem_wrapping(window, at);
+    Step step = prefix.skip(window, at);
+    if (step != Step::need_more) step = skip_pem_wrapping(window, at);
     if (step != Step::ok) return step;
     Run run;
     step = measure_body(window, at, kLineGlyphsMin, run);
@@ -324,7 +334,8 @@ Decision parse_pem(const Question& question) {
   const bool secret = label.has("PRIVATE KEY") || label.has("SEED") || label.has("USER JWT") ||
                       label.has("OPENVPN STATIC KEY");
   if (step == Step::end || !secret) return rejected();
-  step = find_body(question.window, at);
+  const LinePrefix prefix(question.window, question.candidate.begin);
+  step = find_body(question.window, prefix, at);
   if (step == Step::need_more) return undecided();
   if (step == Step::end) return rejected();
   const bool blank = question.rule().head.find(' ') != std::string::npos;
@@ -341,7 +352,9 @@ Decision parse_putty(const Question& question) {
     if (glyph.c != ' ' && (glyph.c < '0' || glyph.c > '9')) break;
     at = glyph.end;
   }
-  Step step = skip_pem_wrapping(question.window, at);
+  const LinePrefix prefix(question.window, question.candidate.begin);
+  Step step = prefix.skip(question.window, at);
+  if (step != Step::need_more) step = skip_pem_wrapping(question.window, at);
   Run run;
   if (step == Step::ok) {
     step = measure_body(question.window, at, kLineGlyphsMin, run);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "confirm/line_prefix.h"
 #include "decode/glyph.h"
 #include "window.h"
 
@@ -12,11 +13,17 @@ namespace inkblot {
 // the first line that cannot belong to it.
 class PemBody {
  public:
+  PemBody() = default;
+  // Of a block that begins at `begin`: its other lines may begin as its first one does.
+  PemBody(const Window& window, Offset begin) : prefix_(window, begin) {}
   // Moves `at` over what belongs to the body; true when the body ended there.
   // BOUND: waits with at most kPemWaitBytesMax undecided bytes behind `at`.
   bool advance(const Window& window, Offset& at);
 
  private:
+  Step finish_line(const Window& window, Offset& at);
+
+  LinePrefix prefix_;
   bool in_line_ = true;      // Inside a run of base64 that is known to belong to the body.
   bool ended_ = false;       // Behind the END line.
   bool many_lines_ = false;  // Seen within one string.

@@ -1,0 +1,52 @@
+// What lines begin with: any number stands for any other, and nothing else does.
+#include "confirm/line_prefix.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "support/chunking.h"
+#include "support/tokens.h"
+
+namespace inkblot {
+namespace {
+
+// The block begins at <; its next line, which is shown from > on, begins behind what was passed.
+std::string rest_of(std::string text) {
+  const std::size_t begin = text.find('<');
+  text.erase(begin, 1);
+  const std::size_t line = text.find('>');
+  text.erase(line, 1);
+  const Window window = test::whole(text);
+  Offset at = line;
+  return LinePrefix(window, begin).skip(window, at) == Step::ok ? text.substr(at) : "none";
+}
+
+TEST(LinePrefix, PassesWhatTheFirstLineHas) {
+  EXPECT_EQ("body", rest_of("x\n  9:\t<head>\n 10:\tbody"));
+  EXPECT_EQ("body", rest_of("[web 1] 03:04:05 <head>\r\n[web 22] 13:14:15  body"));
+  EXPECT_EQ("body", rest_of("{\"k\": \"1: <head>\\n2: body"));
+  EXPECT_EQ("body", rest_of("{\\\"k\\\": \\\"1\\t<head>\\\\n2\\tbody"));
+}
+
+TEST(LinePrefix, PassesNothingElse) {
+  for (const std::string text :
+       {"1: <head>\n2; body", "1: <head>\nx: body", "1: <head> 2: body", "<head>\nbody",
+        "   <head>\nbody", "12<head>\n13body", "k = \"<head>\nbody"}) {
+    EXPECT_EQ("none", rest_of(text)) << text;
+  }
+  EXPECT_EQ("none", rest_of(std::string(80, '#') + " <head>\n" + std::string(80, '#') + " body"));
+}
+
+TEST(LinePrefix, WaitsForWhatMayFollow) {
+  const std::string text = "1: head\n22: ";
+  for (std::size_t size = 7; size < text.size(); ++size) {
+    const Window window{test::bytes_of(text).first(size), 0, false};
+    Offset at = 7;
+    EXPECT_EQ(Step::need_more, LinePrefix(window, 3).skip(window, at)) << size;
+    EXPECT_EQ(7U, at);
+  }
+}
+
+}  // namespace
+}  // namespace inkblot
