@@ -14,9 +14,6 @@
 
 namespace inkblot {
 
-// How much of what was released is kept for looking back.
-inline constexpr std::size_t kHistoryBytes = 8192;
-
 // One stream, without buffers of its own: whoever drives it keeps the bytes.
 // The sequence of calls matches the regexp in_units? advance* pass?.   THREADS: one per stream.
 class Line {

@@ -18,6 +18,9 @@ struct Candidate {
 inline constexpr std::size_t kTokenBytesMin = 14;
 inline constexpr std::size_t kTokenBytesMax = 512;
 
+// How much of what was released is kept for looking back.
+inline constexpr std::size_t kHistoryBytes = 8192;
+
 // What the document around a redaction wants to read in its place.
 enum class Place : std::uint8_t {
   text,

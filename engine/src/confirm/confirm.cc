@@ -49,6 +49,7 @@ Confirm::Confirm(const PackImpl& pack, Profile profile, const AllowList* allow)
                             const Parser* const parser = find_parser(rule.parser);
                             return parser != nullptr && parser->spoken;
                           })),
+      recurrence_(pack.rules().size()),
       read_until_(pack.rules().size()) {}
 
 Grower::Grower(const Window& window, const Decision& decision)
@@ -150,8 +151,10 @@ bool Confirm::covered(const Candidate& candidate) const {
 bool Confirm::is_known(const Window& window, const Candidate& candidate, bool in_word) {
   if (candidate.end <= read_until_[candidate.rule]) return true;
   if (covered(candidate)) return true;
-  return !in_word &&
-         repetition_.given_up(window, candidate, pack_->derived(candidate.rule).repeats);
+  const CharSet& run = pack_->derived(candidate.rule).repeats;
+  if (in_word || !repetition_.given_up(window, candidate, run)) return false;
+  recurrence_.given_up(candidate, repetition_.tries(candidate.rule));
+  return true;
 }
 
 // The value of the same rule that was found last and that the candidate stands in.
@@ -236,6 +239,9 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
     hear_({candidate, decision, reason, facts, seen_of(question)});
   }
   if (!in_word) repetition_.judged(candidate, found);
+  if (decision.outcome == Outcome::reject) {
+    recurrence_.rejected(question, repetition_.tries(candidate.rule));
+  }
   // It ends behind this one, and before all that was not swept yet.
   if (decision.next != 0) {
     const Candidate next{candidate.rule, decision.next, decision.next};
@@ -250,8 +256,11 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
                   std::vector<Finding>& out) {
   queue_.insert(queue_.end(), fresh.begin(), fresh.end());
   grow(window, out);
-  while (!queue_.empty() && decide(window, queue_.front(), out) != Step::need_more) {
-    queue_.pop_front();
+  for (; !queue_.empty(); queue_.pop_front()) {
+    const Candidate& next = queue_.front();
+    // Who asks for the reason is to have it.
+    if (!hear_ && recurrence_.recurs(window, next, repetition_)) continue;
+    if (decide(window, next, out) == Step::need_more) break;
   }
 }
 

@@ -13,6 +13,7 @@
 #include "confirm/judged.h"
 #include "confirm/parsers.h"
 #include "confirm/pem.h"
+#include "confirm/recurrence.h"
 #include "confirm/repetition.h"
 #include "window.h"
 
@@ -87,6 +88,7 @@ class Confirm {
   View scratch_;
   RunCache runs_;
   Repetition repetition_;
+  Recurrence recurrence_;
   std::function<void(const Judged&)> hear_;
   // By rule: a candidate that ends here or before it was decided with an earlier one.
   std::vector<Offset> read_until_;

@@ -21,7 +21,6 @@ struct ByEnd {
   }
 };
 
-// PERF: matches come in the order of their ends, and only those of one end in any order.
 void sort_nearly_sorted(auto begin, auto end) {
   for (auto i = begin; i != end; ++i) {
     const Candidate candidate = *i;
@@ -119,14 +118,24 @@ std::size_t Sweep::width_of(const Hit& hit, std::string_view before) const {
 }
 
 void Sweep::keep_raw(const Window& window, std::vector<Candidate>& out) {
+  const std::size_t before = out.size();
+  bool tied = false;
   for (const Hit& hit : hits_) {
     const std::size_t width = width_of(hit, window.text(window.begin, hit.end));
     if (width == 0 || glued(window, hit.rule, hit.end - width)) continue;
     // PERF: most stems are parts of words, as in keys and author; confirm would say the same.
     if (pack_->derived(hit.rule).ends_word && word_goes_on(window, hit.end)) continue;
-    keep_shortest({hit.rule, hit.end - width, hit.end}, out);
+    const Candidate candidate{hit.rule, hit.end - width, hit.end};
+    if (before == out.size() || out.back().end != hit.end) {
+      out.push_back(candidate);
+    } else {
+      tied = true;
+      keep_shortest(candidate, out);
+    }
   }
   hits_.clear();
+  // PERF: matches come in the order of their ends, and only those of one end in any order.
+  if (tied) sort_nearly_sorted(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());
 }
 
 Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
@@ -137,7 +146,6 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   triggers_.clear();
   if (Status s = run(window.text(base_, window.end())); !s.ok()) return s;
   keep_raw(window, out);
-  sort_nearly_sorted(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());
   const std::size_t raw = out.size();
   if (!triggers_.empty() || !regions_.idle()) {
     if (Status s = scan_regions(window, out); !s.ok()) return s;
