@@ -83,9 +83,7 @@ void Recurrence::given_up(const Candidate& candidate, const Repetition::Tries& t
   if (row.is_long()) row.know(0, tries);
 }
 
-void Recurrence::rejected(const Question& question, const Repetition::Tries& tries) {
-  Row& row = row_of(question.candidate.rule);
-  if (row.far || !row.is_long()) return;
+void Recurrence::measure(const Question& question, Row& row, const Repetition::Tries& tries) {
   for (const Offset reach : kReaches) {
     const Offset end = question.candidate.end + reach;
     if (end > question.window.end()) return;

@@ -27,7 +27,10 @@ class Recurrence {
   bool recurs(const Window& window, const Candidate& candidate, Repetition& repetition);
   // The candidate that was asked for last was rejected and counted; where text repeats itself, this
   // finds out how far behind the head the reason lies.
-  void rejected(const Question& question, const Repetition::Tries& tries);
+  void rejected(const Question& question, const Repetition::Tries& tries) {
+    Row& row = row_of(question.candidate.rule);
+    if (row.is_long() && !row.far) measure(question, row, tries);
+  }
   // The same for one that was given up, for the reason that lies before it.
   void given_up(const Candidate& candidate, const Repetition::Tries& tries);
 
@@ -59,6 +62,8 @@ class Recurrence {
     if (rows_[rule] == nullptr) rows_[rule] = std::make_unique<Row>();
     return *rows_[rule];
   }
+  static void measure(const Question& question, Row& row, const Repetition::Tries& tries);
+
   std::vector<std::unique_ptr<Row>> rows_;  // Most rules have no candidate.
 };
 

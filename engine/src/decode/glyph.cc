@@ -58,8 +58,14 @@ Offset control_end(Reader& in, Offset at) {
 // The end of the spelling of ESC after a run of backslashes ending at `at`, or 0.
 Offset spelled_escape_end(Reader& in, Offset at) {
   const int c = in.peek(at);
-  if (c == 'u' && read_hex(in, at + 1, 4) == 0x1B) return at + 5;
-  if (c == 'x' && read_hex(in, at + 1, 2) == 0x1B) return at + 3;
+  const auto is_code = [&in](Offset i) {
+    const int last = in.peek(i) == '1' ? in.peek(i + 1) : 0;
+    return last == 'b' || last == 'B';
+  };
+  if (c == 'u' && in.peek(at + 1) == '0' && in.peek(at + 2) == '0' && is_code(at + 3)) {
+    return at + 5;
+  }
+  if (c == 'x' && is_code(at + 1)) return at + 3;
   if (c == '0' && in.peek(at + 1) == '3' && in.peek(at + 2) == '3') return at + 3;
   if (c == 'e' && in.peek(at + 1) == '[') return at + 1;
   return 0;

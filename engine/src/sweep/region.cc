@@ -69,8 +69,10 @@ bool Regions::read(const Window& window) {
   while (at_ < end) {
     const std::size_t room = kTextBytesMax - std::min(kTextBytesMax, text_.size());
     if (room == 0) return true;
-    copy(window, std::min<Offset>(escapes.next(at_), at_ + room));
-    if (at_ == end || !kEscapeStarts.has(window.at(at_))) continue;
+    if (!kEscapeStarts.has(window.at(at_))) {
+      copy(window, std::min<Offset>(escapes.next(at_), at_ + room));
+      continue;
+    }
     Glyph glyph;
     if (next_glyph(window, at_, glyph) != Step::ok) return false;
     if (glyph.begin != at_ || glyph.end != at_ + 1) {

@@ -28,6 +28,8 @@ class Regions {
   // Forgets all but the last `keep` characters; they are old now.
   void trim(std::size_t keep);
   bool idle() const { return at_ >= end_; }
+  // Where the last region ends.
+  Offset end() const { return end_; }
 
  private:
   // text[at] stands at raw offset `raw` and is `width` bytes wide; those behind it are one byte

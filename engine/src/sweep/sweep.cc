@@ -229,9 +229,13 @@ void Sweep::cover_escape(const Window& window, Offset trigger) {
     if (behind || spelled.begin != begin) return behind;
     return next_glyph(window, spelled.end, after) != Step::ok || neighbours.has(spelled.c, after.c);
   };
-  if (may_be_inside()) {
-    regions_.cover(window, begin > reach ? begin - reach : 0, trigger + kEscapeBytesMax + reach);
-  }
+  if (!may_be_inside()) return;
+  // PERF: where escapes stand close together, more are to come, and need not be asked for one by
+  // one.
+  constexpr Offset kAhead = 256;
+  const Offset ahead = trigger < regions_.end() ? kAhead : 0;
+  regions_.cover(window, begin > reach ? begin - reach : 0,
+                 trigger + kEscapeBytesMax + reach + ahead);
 }
 
 Status Sweep::scan_regions(const Window& window, std::vector<Candidate>& out) {
@@ -244,8 +248,10 @@ Status Sweep::scan_regions(const Window& window, std::vector<Candidate>& out) {
   if (!std::is_sorted(triggers_.begin(), triggers_.end())) {
     std::sort(triggers_.begin(), triggers_.end());
   }
+  const Offset reach = kEscapeBytesMax + pack_->head_bytes_max();
   const std::size_t count = triggers_.size();
   for (std::size_t i = 0; i < count; ++i) {
+    if (triggers_[i] + reach <= regions_.end()) continue;
     if (Status s = drain(); !s.ok()) return s;
     cover_escape(window, triggers_[i]);
   }
