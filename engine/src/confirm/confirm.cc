@@ -259,7 +259,9 @@ void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
   for (; !queue_.empty(); queue_.pop_front()) {
     const Candidate& next = queue_.front();
     // Who asks for the reason is to have it.
-    if (!hear_ && recurrence_.recurs(window, next, repetition_)) continue;
+    const bool silent = !hear_;
+    if (silent && next.end <= read_until_[next.rule]) continue;
+    if (silent && recurrence_.recurs(window, next, repetition_)) continue;
     if (decide(window, next, out) == Step::need_more) break;
   }
 }
