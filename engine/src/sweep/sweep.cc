@@ -126,7 +126,7 @@ void Sweep::keep_raw(const Window& window, std::vector<Candidate>& out) {
     // PERF: most stems are parts of words, as in keys and author; confirm would say the same.
     if (pack_->derived(hit.rule).ends_word && word_goes_on(window, hit.end)) continue;
     const Candidate candidate{hit.rule, hit.end - width, hit.end};
-    if (before == out.size() || out.back().end != hit.end) {
+    if (before == out.size() || out.back().end < hit.end) {
       out.push_back(candidate);
     } else {
       tied = true;
