@@ -41,7 +41,7 @@ class Words {
  public:
   // Of a longer name only the last characters count.
   explicit Words(std::string_view name)
-      : skipped_(name.size() - std::min(name.size(), folded_.size())) {
+      : skipped_(name.size() - std::min(name.size(), kFoldedMax)) {
     std::uint8_t last = 0;
     for (std::size_t i = skipped_; i < name.size(); ++i) {
       folded_[i - skipped_] = to_lower(name[i]);
@@ -63,6 +63,8 @@ class Words {
   }
 
  private:
+  static constexpr std::size_t kFoldedMax = 4 * kNameGlyphsMax;
+
   void add(std::size_t begin) {
     if (size_ == words_.size()) {
       std::move(words_.begin() + 1, words_.end(), words_.begin());
@@ -73,7 +75,7 @@ class Words {
 
   std::size_t skipped_;
   // PERF: neither is filled before it is used.
-  std::array<char, 4 * kNameGlyphsMax> folded_;
+  std::array<char, kFoldedMax> folded_;
   std::array<Word, 16> words_;
   std::size_t size_ = 0;
 };
