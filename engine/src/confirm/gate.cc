@@ -1,6 +1,7 @@
 // Tells filler from secrets: placeholder words, masks, templates, too little variety.
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <string>
@@ -138,13 +139,14 @@ bool holds_filler(std::string_view text) {
   bool redacted = false;
   // PERF: fillers are tried only where their first two characters stand.
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::uint32_t bits = kIndex.of(text[i], i + 1 < text.size() ? text[i + 1] : text[i]);
-    if (bits == 0) continue;
-    const std::string_view rest = text.substr(i);
-    for (std::size_t k = 0; k < kFillers.size(); ++k) {
-      if ((bits >> k & 1U) != 0 && begins_folded(rest, kFillers[k])) return true;
+    std::uint32_t bits = kIndex.of(text[i], i + 1 < text.size() ? text[i + 1] : text[i]);
+    for (; bits != 0; bits &= bits - 1) {
+      const auto k = static_cast<std::size_t>(std::countr_zero(bits));
+      const bool other = k == kFillers.size();
+      if (!begins_folded(text.substr(i), other ? kRedacted : kFillers[k])) continue;
+      if (!other) return true;
+      redacted = true;
     }
-    redacted = redacted || begins_folded(rest, kRedacted);
   }
   return redacted && is_redacted(to_lower(text));
 }

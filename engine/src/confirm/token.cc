@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "confirm/checksum.h"
+#include "confirm/cursor.h"
 #include "confirm/parsers.h"
 #include "decode/letters.h"
 #include "tag.h"
@@ -104,7 +105,13 @@ bool inside_base64(const Question& question, Offset begin) {
     if (!previous_glyph(question.window, begin, glyph)) return false;
     begin = glyph.begin;
     const std::uint8_t c = glyph.c;
-    const bool line_end = c == '\n' || c == '\r';
+    const bool line_end = kLineEnds.has(c);
+    // What a tag replaced may have been some.
+    bool ours = false;
+    if (!line_end && kLineEnds.has(before)) {
+      find_own_tag(question.window, {glyph.begin, glyph.end}, question.pack.rules(), ours);
+    }
+    if (ours) return true;
     if (!kBase64.has(c) && (!line_end || c == before)) return false;
     before = c;
     lower += c >= 'a' && c <= 'z' ? 1 : 0;
