@@ -35,6 +35,9 @@ TEST(LinePrefix, PassesNothingElse) {
         "   <head>\nbody", "12<head>\n13body", "k = \"<head>\nbody"}) {
     EXPECT_EQ("none", rest_of(text)) << text;
   }
+  const std::string wide(LinePrefix::kSkippedMax, ' ');
+  EXPECT_EQ("body", rest_of("1: <head>\n2:" + wide.substr(3) + "body"));
+  EXPECT_EQ("none", rest_of("1: x <head>\n2:" + wide + "x body"));
   EXPECT_EQ("none", rest_of(std::string(80, '#') + " <head>\n" + std::string(80, '#') + " body"));
 }
 

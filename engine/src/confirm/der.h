@@ -18,7 +18,7 @@ class DerBody {
   DerBody(const Window& window, Offset begin, std::uint32_t left)
       : prefix_(window, begin), left_(left) {}
   // Moves `at` over what belongs to the key; true when it ended there.
-  // BOUND: waits with at most a line end, 64 blanks and 40 characters behind `at`.
+  // BOUND: waits with at most a prefix or 64 blanks, and 40 characters behind it.
   bool advance(const Window& window, Offset& at);
 
  private:

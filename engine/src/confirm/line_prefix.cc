@@ -42,15 +42,17 @@ Step LinePrefix::skip(const Window& window, Offset& at) const {
   in.skip(kBefore, 8);
   if (in.peek() != '\n' || in.step != Step::ok) return in.starved() ? Step::need_more : Step::end;
   in.take();
-  in.skip(kBlank, 32);
+  std::size_t left = kSkippedMax - in.skip(kBlank, kSkippedMax);
   for (std::size_t i = 0; i < size_; ++i) {
     const std::uint8_t kind = pattern_[i];
+    if (left == 0) return Step::end;
     if (!in.more() || kind_of(in.glyph.c) != kind) {
       return in.starved() ? Step::need_more : Step::end;
     }
     in.take();
-    if (kind == '0') in.skip(kDigit, 20);
-    if (kind == ' ') in.skip(kBlank, 32);
+    --left;
+    if (kind == '0') left -= in.skip(kDigit, left);
+    if (kind == ' ') left -= in.skip(kBlank, left);
     if (in.starved()) return Step::need_more;
   }
   at = in.at;

@@ -20,7 +20,7 @@ class LinePrefix {
   LinePrefix(const Window& window, Offset at);
 
   // Passes a line end and what this stands for.  end: there is none, or the line begins otherwise.
-  // BOUND: waits with at most kSkippedMax characters.
+  // BOUND: kSkippedMax characters behind the line end.
   Step skip(const Window& window, Offset& at) const;
 
   static constexpr std::size_t kGlyphsMax = 64;

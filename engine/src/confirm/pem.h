@@ -17,7 +17,7 @@ class PemBody {
   // Of a block that begins at `begin`: its other lines may begin as its first one does.
   PemBody(const Window& window, Offset begin) : prefix_(window, begin) {}
   // Moves `at` over what belongs to the body; true when the body ended there.
-  // BOUND: waits with at most kPemWaitBytesMax undecided bytes behind `at`.
+  // BOUND: waits with at most a prefix and 416 characters behind it: what wraps a line, and a key.
   bool advance(const Window& window, Offset& at);
 
  private:
@@ -28,8 +28,6 @@ class PemBody {
   bool ended_ = false;       // Behind the END line.
   bool many_lines_ = false;  // Seen within one string.
 };
-
-inline constexpr std::size_t kPemWaitBytesMax = 2048;
 
 // Skips blanks, quotes and whatever else wraps the lines of a body in source code.
 // ok: stands at a character that is none of these.
