@@ -215,8 +215,9 @@ std::string rewritten(const Window& window, std::vector<Finding> findings, const
       const bool near = findings[i].span.begin < group.begin + kLabelBytes;
       if (near && stronger(findings[i], label)) label = findings[i];
     }
-    Place place = Place::text;
-    find_place(window, group, place);
+    // What follows a long one has not come yet when its replacement is written.
+    Place place = may_be_key(window, group.begin) ? Place::key : Place::text;
+    if (group.size() < kLabelBytes) find_place(window, group, place);
     keys += place == Place::key ? 1 : 0;
     out += text.substr(at, group.begin - at);
     append_replacement(options, {options.pack->rules()[label.rule], "", false, place, keys}, out);
