@@ -192,6 +192,15 @@ bool read_pair(Cursor& in, std::size_t most, View& scratch, Text& pair) {
   return true;
 }
 
+// Where another header begins in a pair, as two that are glued together have one.
+std::size_t find_header(std::string_view pair) {
+  constexpr std::string_view kHeader = "cookie:";
+  const auto same = [](char a, char b) { return to_lower(a) == b; };
+  const auto found = std::search(pair.begin(), pair.end(), kHeader.begin(), kHeader.end(), same);
+  return found == pair.end() ? std::string_view::npos
+                             : static_cast<std::size_t>(found - pair.begin());
+}
+
 }  // namespace
 
 Decision parse_cookie(const Question& question) {
@@ -210,6 +219,12 @@ Decision parse_cookie(const Question& question) {
   while (!over && room > 0) {
     Text pair;
     if (!read_pair(in, room, question.scratch, pair)) return undecided();
+    // Its list is one by itself.
+    if (const std::size_t header = find_header(pair.text); header < pair.text.size()) {
+      in.at = pair.begin(header);
+      pair.text = pair.text.substr(0, header);
+      over = true;
+    }
     // What the tag replaced went with all of the list, or ended it: a key block has lines.
     tagged = tagged || holds_tag(pair.text, question.pack.rules());
     const std::size_t value = tagged ? 0 : credible_pair(pair.text);
@@ -218,7 +233,7 @@ Decision parse_cookie(const Question& question) {
       end = pair.end(pair.text.size() - 1);
     }
     room -= pair.text.size();
-    if (room == 0) break;
+    if (over || room == 0) break;
     const std::uint8_t c = in.peek();
     if (in.starved()) return undecided();
     over = in.step == Step::end || kEnds.has(c);
