@@ -245,15 +245,15 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
     return rejected(Fact::wordy);
   // Had what the tag replaced not kept it from being one, it would have gone with that; and a form
   // that can go on was judged with what is no longer there.
-  const bool touches = tagged && match.end == text.size();
+  const std::string_view behind = text.substr(match.end);
+  constexpr CharSet kMarks = inverted(charset(kAlnum));
+  const bool touches = tagged && all_in(behind, kMarks);
   const bool goes_on = match.end - match.begin < question.derived().width_max;
   if (touches && (goes_on || question.derived().captures || question.rule().run_min == 0)) {
     return rejected(Fact::tag);
   }
   constexpr CharSet kTagSet = charset(kAlnum, "_");
-  const bool more =
-      touches || (match.end < text.size() &&
-                  (tagged ? kTagSet : kWordSet).has(static_cast<std::uint8_t>(text[match.end])));
+  const bool more = touches || (!behind.empty() && in(tagged ? kTagSet : kWordSet, behind.front()));
   const bool longer = more && !question.derived().captures;
   if (longer) question.note(Fact::longer);
   if (longer && question.rule().run_min == 0 && !question.derived().line) {
