@@ -209,10 +209,13 @@ Decision judge_drifted(const Question& question, const Text& token, std::size_t 
   return found(question, token, rule.back == 0 ? head_at : 0, end, Evidence::drifted);
 }
 
-// `tagged`: one of our own tags is glued to its end, in the place of more that was glued to it, or
-// may be: the run goes on behind what is looked at.
+// What is glued to a token's end: one of our own tags, in the place of more that was glued to it,
+// or maybe one, for the run goes on behind what is looked at.
+enum class Tagged : std::uint8_t { no, maybe, yes };
+
 Decision judge(const Question& question, const Text& token, std::size_t head_at, bool glued,
-               bool tagged) {
+               Tagged is_tagged) {
+  const bool tagged = is_tagged != Tagged::no;
   Match match;
   const std::string_view text = token.text;
   if (!match_exact(question, token, head_at, match)) {
@@ -247,7 +250,8 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   // that can go on was judged with what is no longer there.
   const std::string_view behind = text.substr(match.end);
   constexpr CharSet kMarks = inverted(charset(kAlnum));
-  const bool touches = tagged && all_in(behind, kMarks);
+  const bool touches =
+      tagged && (behind.empty() || (is_tagged == Tagged::yes && all_in(behind, kMarks)));
   const bool goes_on = match.end - match.begin < question.derived().width_max;
   if (touches && (goes_on || question.derived().captures || question.rule().run_min == 0)) {
     return rejected(Fact::tag);
@@ -307,7 +311,8 @@ Decision confirm_token(const Question& question) {
   if (head_at >= token.text.size()) return rejected();
   // What touches a tag ends there; the tag may be cut, or have lost its end to another one.
   const std::size_t tag = std::min(token.text.find(kTag, head_at + 1), token.text.size());
-  const bool tagged = tag < token.text.size() || tag == most;
+  const Tagged cut = tag == most ? Tagged::maybe : Tagged::no;
+  const Tagged tagged = tag < token.text.size() ? Tagged::yes : cut;
   token.text = token.text.substr(0, tag);
   return judge(question, token, head_at, glued && question.rule().back == 0, tagged);
 }
