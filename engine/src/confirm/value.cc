@@ -112,10 +112,14 @@ bool is_believed(const Question& question, std::string_view password) {
 Decision found_value(const Question& question, const Value& value, std::size_t from,
                      std::size_t size) {
   const Text& text = value.text;
-  if (holds_tag(text.text.substr(from, size), question.pack.rules())) return rejected(Fact::tag);
+  const Span span{text.begin(from), text.end(from + size - 1)};
+  // Of the bytes, for a colour code that was cut takes a tag's first letter in the view.
+  if (holds_tag(question.window.text(span.begin, span.end), question.pack.rules())) {
+    return rejected(Fact::tag);
+  }
   Decision out;
   out.outcome = Outcome::found;
-  out.finding.span = {text.begin(from), text.end(from + size - 1)};
+  out.finding.span = span;
   out.finding.rule = question.candidate.rule;
   out.finding.evidence = Evidence::structure;
   out.value_end = value.end;
