@@ -216,6 +216,7 @@ Decision parse_cookie(const Question& question) {
   Offset end = 0;
   bool over = false;
   bool tagged = false;
+  bool glued = false;
   while (!over && room > 0) {
     Text pair;
     if (!read_pair(in, room, question.scratch, pair)) return undecided();
@@ -224,6 +225,7 @@ Decision parse_cookie(const Question& question) {
       in.at = pair.begin(header);
       pair.text = pair.text.substr(0, header);
       over = true;
+      glued = true;
     }
     // What the tag replaced went with all of the list, or ended it: a key block has lines.
     tagged = tagged || holds_tag(pair.text, question.pack.rules());
@@ -241,7 +243,8 @@ Decision parse_cookie(const Question& question) {
     --room;
   }
   Decision out;
-  out.read_until = in.at;
+  // Before another header no other one stands.
+  if (!glued) out.read_until = in.at;
   if (end == 0) return out;
   out.outcome = Outcome::found;
   out.finding = {{begin, over ? end : in.at}, question.candidate.rule, Evidence::structure};

@@ -1,4 +1,4 @@
-// Runs are found in masks of a bit a byte; a run that is cut is followed byte by byte.
+// Runs are found in masks of a bit a byte; one that is cut goes on with the next block.
 #include "sweep/tokeniser.h"
 
 #include <algorithm>
@@ -7,9 +7,11 @@
 namespace inkblot {
 namespace {
 
-bool is_token_byte(std::uint8_t c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-         c == '-';
+// How many characters the run has that begins with the first one; 0: there is none.
+std::size_t first_size(const Kinds& kinds) {
+  std::size_t word = 0;
+  while (word + 1 < kinds.token.size() && ~kinds.token[word] == 0) ++word;
+  return word * 64 + static_cast<std::size_t>(std::countr_one(kinds.token[word]));
 }
 
 // The begin of the run that ends at `end`.
@@ -24,11 +26,8 @@ std::size_t begin_of(const Kinds& kinds, std::size_t end) {
 
 }  // namespace
 
-// Follows the run that was cut, up to its end or the window's.
-void Tokeniser::finish_open(const Window& window, std::vector<Span>& out) {
-  while (at_ < window.end() && is_token_byte(window.at(at_))) ++at_;
-  if (at_ == window.end() && !window.at_end) return;
-  const Span run{open_, at_};
+// Reports a run that was cut, if it is a token.
+void Tokeniser::finish(const Window& window, const Span& run, std::vector<Span>& out) {
   open_ = kNone;
   if (run.size() < kTokenBytesMin || run.size() > kTokenBytesMax || run.begin < window.begin)
     return;
@@ -37,14 +36,21 @@ void Tokeniser::finish_open(const Window& window, std::vector<Span>& out) {
   if (kinds.count > 0) out.push_back(run);
 }
 
-void Tokeniser::scan_blocks(const Window& window, std::size_t size, std::vector<Span>& out) {
+void Tokeniser::scan_block(const Window& window, std::size_t size, std::vector<Span>& out) {
   Kinds kinds;
   find_kinds(kernel_, window.bytes.subspan(at_ - window.begin, size), kinds);
+  // Up to here goes what began before.
+  const std::size_t first = open_ == kNone ? 0 : first_size(kinds);
+  if (first == size) {
+    at_ += size;
+    return;
+  }
+  if (open_ != kNone) finish(window, {open_, at_ + first}, out);
   for (std::size_t i = 0; i < kinds.count; ++i) {
     const Kinds::Run& run = kinds.runs[i];
     const Offset begin = at_ + run.begin;
     // What goes on may be longer.
-    if (run.size <= kTokenBytesMax && run.begin + run.size < size) {
+    if (run.begin >= first && run.size <= kTokenBytesMax && run.begin + run.size < size) {
       out.push_back({begin, begin + run.size});
     }
   }
@@ -54,11 +60,10 @@ void Tokeniser::scan_blocks(const Window& window, std::size_t size, std::vector<
 }
 
 void Tokeniser::scan(const Window& window, std::vector<Span>& out) {
-  for (;;) {
-    if (open_ != kNone) finish_open(window, out);
-    if (at_ == window.end()) break;
-    scan_blocks(window, std::min<std::size_t>(window.end() - at_, Kinds::kBytes), out);
+  while (at_ < window.end()) {
+    scan_block(window, std::min<std::size_t>(window.end() - at_, Kinds::kBytes), out);
   }
+  if (window.at_end && open_ != kNone) finish(window, {open_, at_}, out);
 }
 
 }  // namespace inkblot

@@ -22,8 +22,8 @@ class Tokeniser {
 
  private:
   static constexpr Offset kNone = ~Offset{0};
-  void finish_open(const Window& window, std::vector<Span>& out);
-  void scan_blocks(const Window& window, std::size_t size, std::vector<Span>& out);
+  void finish(const Window& window, const Span& run, std::vector<Span>& out);
+  void scan_block(const Window& window, std::size_t size, std::vector<Span>& out);
 
   Kernel kernel_;
   Offset at_ = 0;        // All before it was scanned.
