@@ -103,6 +103,7 @@ void derive_sets(const Rule& rule, Derived& out) {
     const auto shape = Shape::parse(rule.pattern);
     out.fixed_back = shape && shape->fixed_for(rule.back, out.head_min);
   }
+  out.never_glued = rule.back == 0 && rule.parser.empty() && !out.proven_glued;
   out.parser = find_parser(rule.parser);
   if (out.parser != nullptr) {
     out.repeats = out.parser->repeats;

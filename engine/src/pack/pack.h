@@ -44,6 +44,7 @@ struct Derived {
   CharSet repeats;                     // What may stand between the heads of a repetition.
   CharSet tail;                        // What is swallowed behind it.
   bool proven_glued = false;           // A check value may prove a token that is glued to a word.
+  bool never_glued = false;            // What is glued to a word before it is none.
   bool ends_word = false;              // What goes on with a small letter is no head of it.
   bool captures = false;               // Group 1 is the secret.
   bool fixed_back = false;             // A token begins exactly `back` characters before its head.

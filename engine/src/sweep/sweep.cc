@@ -81,10 +81,7 @@ Status Sweep::run(std::string_view text) {
 // PERF: in text made of prefixes (AKIAAKIA...) nearly every head is glued to a word, and confirm
 // would reject it at thirty times the price.  Says no wherever an escape could stand before it.
 bool Sweep::glued(const Window& window, std::uint32_t rule, Offset begin) const {
-  const Rule& row = pack_->rules()[rule];
-  if (row.back != 0 || !row.parser.empty() || pack_->derived(rule).proven_glued ||
-      begin < window.begin + 8)
-    return false;
+  if (!pack_->derived(rule).never_glued || begin < window.begin + 8) return false;
   const std::uint8_t before = window.at(begin - 1);
   if (!kWordSet.has(window.at(begin)) || !kWordSet.has(before)) return false;
   for (Offset i = 2; i <= 8; ++i) {
@@ -96,10 +93,7 @@ bool Sweep::glued(const Window& window, std::uint32_t rule, Offset begin) const 
 
 // The same for a head in a region, where what stands before it is known.
 bool Sweep::glued_in_view(std::uint32_t rule, std::size_t at) const {
-  const Rule& row = pack_->rules()[rule];
-  if (row.back != 0 || !row.parser.empty() || pack_->derived(rule).proven_glued || at == 0) {
-    return false;
-  }
+  if (!pack_->derived(rule).never_glued || at == 0) return false;
   const std::string& text = regions_.text();
   Span span;
   return kWordSet.has(static_cast<std::uint8_t>(text[at])) &&
