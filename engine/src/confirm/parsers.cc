@@ -286,6 +286,8 @@ Decision parse_userinfo(const Question& question) {
   const std::size_t colon = text.text.find(':');
   if (at_sign == std::string_view::npos || colon >= at_sign) return rejected();
   const std::string_view user = text.text.substr(0, colon);
+  // What the tag replaced may have held what ends a user's name.
+  if (holds_tag(user, question.pack.rules())) return rejected(Fact::tag);
   const std::string_view password = text.text.substr(colon + 1, at_sign - colon - 1);
   if (password == "x-oauth-basic" && is_credible_body(user)) {
     return found_value(question, {text}, 0, user.size());
