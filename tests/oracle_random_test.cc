@@ -112,6 +112,8 @@ TEST(OracleRandom, NothingOfWhatIsGluedToATokenSurvives) {
   EXPECT_EQ("REDACTED_nats-nkey-seed: Bearer REDACTED_authorization-header ",
             redacted_spec("@nats-nkey-seed@" + header));
   EXPECT_EQ("a\x1b(B\x1b[mREDACTED_github-pat", redacted_spec("a\x1b(B\x1b[m@github-pat@"));
+  // What base64 may end in stands before a mark that it cannot hold.
+  EXPECT_EQ("ab+REDACTED_hash-krb5", redacted_spec("ab+@hash-krb5@"));
 }
 
 // A long value ends in the name of a header, whose own value stands behind it.

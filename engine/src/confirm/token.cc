@@ -123,15 +123,15 @@ bool inside_base64(const Question& question, Offset begin) {
 
 bool glued_to_word(const Question& question, Offset begin) {
   Glyph glyph;
+  Glyph first;
   if (!previous_glyph(question.window, begin, glyph)) return false;
-  // A plus sign before it says that this is the middle of base64.
-  if (glyph.c == '+' && !question.derived().run.has('+')) return true;
+  const bool word = next_glyph(question.window, begin, first) == Step::ok && kWordSet.has(first.c);
+  // A plus sign before a letter says that this is the middle of base64.
+  if (word && glyph.c == '+' && !question.derived().run.has('+')) return true;
   if (glyph.c == '/' && inside_base64(question, begin)) return true;
   // A weak prefix behind a dot is a file's name.
   if (glyph.c == '.' && question.rule().run_min == 0 && !question.derived().captures) return true;
-  Glyph first;
-  return kWordSet.has(glyph.c) && next_glyph(question.window, begin, first) == Step::ok &&
-         kWordSet.has(first.c);
+  return word && kWordSet.has(glyph.c);
 }
 
 struct Match {
