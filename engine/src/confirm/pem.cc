@@ -174,6 +174,17 @@ Step skip_pem_wrapping(const Window& window, Offset& at) {
   return Step::ok;
 }
 
+namespace {
+
+// Skips what stands between two lines: a prefix like the first one's, where there is one, and
+// wrapping.
+Step skip_to_line(const Window& window, const LinePrefix& prefix, Offset& at) {
+  const Step step = prefix.skip(window, at);
+  return step == Step::need_more ? step : skip_pem_wrapping(window, at);
+}
+
+}  // namespace
+
 // Passes the rest of a line.  ok: something else stands behind it.
 Step PemBody::finish_line(const Window& window, Offset& at) {
   // PERF: no escape begins with a character of a body.
@@ -241,8 +252,7 @@ bool PemBody::advance(const Window& window, Offset& at) {
     if (!ends_a_line(window, behind)) return true;
     Offset marker = behind;
     if (run.size < kLineGlyphsMin) {
-      step = prefix_.skip(window, marker);
-      if (step != Step::need_more) step = skip_pem_wrapping(window, marker);
+      step = skip_to_line(window, prefix_, marker);
       if (step == Step::need_more) return false;
       if (step == Step::ok) step = read_end_marker(window, marker);
       if (step == Step::need_more) return false;
@@ -295,8 +305,7 @@ Step read_label(const Window& window, Offset& at, Label& label) {
 // Passes header lines (Proc-Type, Version, Comment) and stands at the first line of the body.
 Step find_body(const Window& window, const LinePrefix& prefix, Offset& at) {
   for (int headers = 0; headers < 8; ++headers) {
-    Step step = prefix.skip(window, at);
-    if (step != Step::need_more) step = skip_pem_wrapping(window, at);
+    Step step = skip_to_line(window, prefix, at);
     if (step != Step::ok) return step;
     Run run;
     step = measure_body(window, at, kLineGlyphsMin, run);
@@ -353,8 +362,7 @@ Decision parse_putty(const Question& question) {
     at = glyph.end;
   }
   const LinePrefix prefix(question.window, question.candidate.begin);
-  Step step = prefix.skip(question.window, at);
-  if (step != Step::need_more) step = skip_pem_wrapping(question.window, at);
+  Step step = skip_to_line(question.window, prefix, at);
   Run run;
   if (step == Step::ok) {
     step = measure_body(question.window, at, kLineGlyphsMin, run);

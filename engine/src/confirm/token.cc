@@ -272,8 +272,7 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
 
 bool starts_in_word(const Question& question) {
   const Derived& derived = question.derived();
-  const bool may = derived.parser != nullptr || question.rule().foreign != nullptr ||
-                   derived.proven_glued || question.rule().back != 0;
+  const bool may = !derived.never_glued || question.rule().foreign != nullptr;
   Glyph before;
   Glyph first;
   return !may && previous_glyph(question.window, question.candidate.begin, before) &&
