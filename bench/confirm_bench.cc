@@ -43,7 +43,8 @@ void confirm_to_re2(benchmark::State& state) {
         [&] {
           Confirm confirm(built);
           findings.clear();
-          confirm.run(window, candidates, findings);
+          std::vector<Candidate> fresh = candidates;
+          confirm.run(window, fresh, findings);
         });
     if (findings.size() < seeded.tokens.size() * 9 / 10)
       state.SkipWithError("findings are missing");

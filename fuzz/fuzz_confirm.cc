@@ -116,13 +116,15 @@ Found run(const Asked& asked, const std::vector<Offset>& cuts) {
   Confirm confirm(pack());
   Found out;
   std::vector<Finding> findings;
+  std::vector<Candidate> fresh = asked.candidates;
   Offset mark = 0;
   Offset undecided = 0;
   for (std::size_t i = 0; i < cuts.size(); ++i) {
     const Offset begin = mark > kHistoryBytes ? mark - kHistoryBytes : 0;
     const Window window = window_of(asked.text, {begin, cuts[i]});
     findings.clear();
-    confirm.run(window, i == 0 ? asked.candidates : std::vector<Candidate>(), findings);
+    confirm.run(window, fresh, findings);
+    fresh.clear();
     note(findings, undecided, out);
     mark = std::max(mark, confirm.watermark(window));
     undecided = std::max(undecided, confirm.undecided(window));

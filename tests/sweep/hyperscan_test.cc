@@ -40,5 +40,17 @@ TEST(Hyperscan, LoadsWhatItSavedAndNothingElse) {
   }
 }
 
+TEST(Hyperscan, AScratchIsForOneAtATimeAndThenForTheNext) {
+  std::size_t failed = 0;
+  const auto database = compile({{"abc", 3}}, failed).value();
+  Scratches scratches;
+  auto first = scratches.borrow(database.get()).value();
+  auto second = scratches.borrow(database.get()).value();
+  EXPECT_NE(first.get(), second.get());
+  const hs_scratch_t* const was = first.get();
+  first.reset();
+  EXPECT_EQ(was, scratches.borrow(database.get()).value().get());
+}
+
 }  // namespace
 }  // namespace inkblot::hyperscan

@@ -79,6 +79,18 @@ TEST(Tokeniser, AgreesWithTheOracleAcrossBlocks) {
   expect_reference(text, 20261127);
 }
 
+TEST(Tokeniser, AgreesWithTheOracleOnRunsOfOneCharacter) {
+  std::mt19937_64 random(20261128);
+  for (int i = 0; i < 40; ++i) {
+    std::string text;
+    while (text.size() < 12000) {
+      const std::size_t most = random() % 4 == 0 ? 9000 : 600;
+      text.append(random() % most, "7aZ_- .\0"[random() % 8]);
+    }
+    expect_reference(text, random());
+  }
+}
+
 TEST(Tokeniser, ATokenAtEveryPlaceOfABlock) {
   for (std::size_t before = 0; before < 140; ++before) {
     for (const std::size_t size : {13U, 14U, 15U, 63U, 64U, 65U}) {

@@ -242,28 +242,39 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
   if (decision.outcome == Outcome::reject) {
     recurrence_.rejected(question, repetition_.tries(candidate.rule));
   }
-  // It ends behind this one, and before all that was not swept yet.
-  if (decision.next != 0) {
-    const Candidate next{candidate.rule, decision.next, decision.next};
-    const auto later = [](const Candidate& a, const Candidate& b) { return a.end < b.end; };
-    queue_.insert(std::upper_bound(queue_.begin() + 1, queue_.end(), next, later), next);
-  }
+  if (decision.next != 0) put_back({candidate.rule, decision.next, decision.next});
   if (decision.read_until != 0) read_until_[candidate.rule] = decision.read_until;
   return Step::ok;
 }
 
-void Confirm::run(const Window& window, const std::vector<Candidate>& fresh,
-                  std::vector<Finding>& out) {
+// The candidate ends behind the one that was taken last, whose place is free for it, and before all
+// that was not swept yet.
+void Confirm::put_back(const Candidate& candidate) {
+  const auto later = [](const Candidate& a, const Candidate& b) { return a.end < b.end; };
+  const auto first = queue_.begin() + static_cast<std::ptrdiff_t>(taken_);
+  const auto behind = std::upper_bound(first, queue_.end(), candidate, later);
+  *(std::move(first, behind, first - 1)) = candidate;
+  --taken_;
+}
+
+void Confirm::run(const Window& window, std::vector<Candidate>& fresh, std::vector<Finding>& out) {
+  // PERF: of a hostile text there are tens of thousands a turn.
+  if (queue_.empty()) queue_.swap(fresh);
   queue_.insert(queue_.end(), fresh.begin(), fresh.end());
   grow(window, out);
-  for (; !queue_.empty(); queue_.pop_front()) {
-    const Candidate& next = queue_.front();
+  for (taken_ = 0; taken_ < queue_.size();) {
+    const Candidate& next = queue_[taken_++];
     // Who asks for the reason is to have it.
     const bool silent = !hear_;
     if (silent && next.end <= read_until_[next.rule]) continue;
     if (silent && recurrence_.recurs(window, next, repetition_)) continue;
-    if (decide(window, next, out) == Step::need_more) break;
+    const Candidate taken = next;  // Its place may be given to another.
+    if (decide(window, taken, out) == Step::need_more) {
+      --taken_;
+      break;
+    }
   }
+  queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(taken_));
 }
 
 Offset Confirm::earliest(const Window& window, const Candidate& candidate) const {
@@ -294,8 +305,17 @@ Offset Confirm::tail_hold(const Window& window) const {
     return (window.at(at) == '<' || window.at(at) == '>') &&
            (before == '[' || (before >= 0x30 && before <= 0x3F));
   };
+  // PERF: a run may be as long as it gets; eight bytes are asked for at once.
+  constexpr Offset kBlock = 8;
+  const auto all_held = [this](std::string_view block) {
+    const auto held = [&](std::size_t i) { return held_[static_cast<std::uint8_t>(block[i])]; };
+    return held(0) & held(1) & held(2) & held(3) & held(4) & held(5) & held(6) & held(7);
+  };
   Offset at = end;
-  while (at > floor && (held_[window.at(at - 1)] || parameter(at - 1))) --at;
+  while (at > floor && (held_[window.at(at - 1)] || parameter(at - 1))) {
+    --at;
+    while (at >= floor + kBlock && all_held(window.text(at - kBlock, at))) at -= kBlock;
+  }
   return at;
 }
 

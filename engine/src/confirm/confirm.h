@@ -5,7 +5,6 @@
 #include <inkblot/status.h>
 
 #include <array>
-#include <deque>
 #include <functional>
 #include <vector>
 
@@ -49,8 +48,9 @@ class Confirm {
   // From now on `hear` is told of every candidate that is decided.
   void tell(std::function<void(const Judged&)> hear) { hear_ = std::move(hear); }
   // Takes the fresh candidates, decides all that can be decided, and appends the findings; one that
-  // grew since the last call is appended again with its new end.
-  void run(const Window& window, const std::vector<Candidate>& fresh, std::vector<Finding>& out);
+  // grew since the last call is appended again with its new end.  What is in `fresh` afterwards is
+  // of no meaning.
+  void run(const Window& window, std::vector<Candidate>& fresh, std::vector<Finding>& out);
   // No byte before this offset can become part of a later finding, or be anything but a part of one
   // that grows.  What was said once holds, though it may be less that is said later.
   Offset watermark(const Window& window) const;
@@ -69,6 +69,7 @@ class Confirm {
   Step find_inert(const Window& window, const Candidate& candidate, const Decision& decision,
                   Fact& inert) const;
   void tell_known(const Window& window, const Candidate& candidate);
+  void put_back(const Candidate& candidate);
   bool covered(const Candidate& candidate) const;
   bool is_known(const Window& window, const Candidate& candidate, bool in_word);
   const Grower* value_around(const Candidate& candidate) const;
@@ -82,7 +83,8 @@ class Confirm {
   const AllowList* allow_;
   std::array<bool, 256> held_;  // Nothing of these may leave at the window's end.
   bool spoken_ = false;         // A value may stand before its name.
-  std::deque<Candidate> queue_;
+  std::vector<Candidate> queue_;
+  std::size_t taken_ = 0;              // So many of the queue were decided this turn.
   std::array<Grower, kGrowths> last_;  // By growth: what was found last, ended or not.
   std::vector<Grower> earlier_;        // Those that still grow though another one was found.
   View scratch_;

@@ -62,6 +62,10 @@ class PackImpl final : public Pack {
 
   const Derived& derived(std::uint32_t rule) const { return derived_[rule]; }
   const hs_database_t* database() const { return database_.get(); }
+  // For one stream at a time.  LIFETIME: the pack's.  THREADS: any.  ERRORS: no_memory, internal.
+  Result<hyperscan::Scratches::Borrowed> scratch() const {
+    return scratches_.borrow(database_.get());
+  }
   std::size_t head_bytes_max() const { return head_bytes_max_; }
   std::size_t back_glyphs_max() const { return back_glyphs_max_; }
   // The longest token without a head that some rule is asked of, in bytes; 0 when none is.
@@ -108,6 +112,7 @@ class PackImpl final : public Pack {
   std::vector<Derived> derived_;
   std::string origin_;
   hyperscan::Database database_;
+  mutable hyperscan::Scratches scratches_;
   std::size_t head_bytes_max_ = 0;
   std::size_t back_glyphs_max_ = 0;
   bool shapeless_ = false;

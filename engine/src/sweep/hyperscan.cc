@@ -2,6 +2,7 @@
 #include "sweep/hyperscan.h"
 
 #include <cstdlib>
+#include <new>
 
 namespace inkblot::hyperscan {
 namespace {
@@ -77,6 +78,29 @@ Result<Scratch> make_scratch(const hs_database_t* database) {
   if (code == HS_NOMEM) return failure(Code::no_memory, "no memory for Hyperscan's scratch");
   if (code != HS_SUCCESS) return failure(Code::internal, "Hyperscan refused a scratch");
   return Scratch(scratch);
+}
+
+Result<Scratches::Borrowed> Scratches::borrow(const hs_database_t* database) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!idle_.empty()) {
+      Borrowed out(idle_.back().release(), GiveBack{this});
+      idle_.pop_back();
+      return out;
+    }
+  }
+  auto made = make_scratch(database);
+  if (!made) return tl::unexpected<Status>(made.error());
+  return Borrowed(made->release(), GiveBack{this});
+}
+
+void Scratches::give_back(Scratch scratch) noexcept {
+  const std::scoped_lock lock(mutex_);
+  try {
+    idle_.push_back(std::move(scratch));
+  } catch (const std::bad_alloc&) {  // It is freed then.
+    return;
+  }
 }
 
 std::string version() { return hs_version(); }

@@ -10,6 +10,7 @@
 #include <inkblot/status.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -44,5 +45,24 @@ Result<Database> load(Bytes serialised);
 Result<std::string> save(const hs_database_t* database);
 Result<Scratch> make_scratch(const hs_database_t* database);
 std::string version();
+
+// The scratches of a database, kept for the next scan when one ends.  PERF: making one takes longer
+// than filtering a short text.  THREADS: any.
+class Scratches {
+ public:
+  struct GiveBack {
+    Scratches* owner;
+    void operator()(hs_scratch_t* scratch) const { owner->give_back(Scratch(scratch)); }
+  };
+  using Borrowed = std::unique_ptr<hs_scratch_t, GiveBack>;
+  // REQUIRES: the same database always.  LIFETIME: it outlives what was borrowed.
+  // ERRORS: as make_scratch().
+  Result<Borrowed> borrow(const hs_database_t* database);
+
+ private:
+  void give_back(Scratch scratch) noexcept;
+  std::mutex mutex_;
+  std::vector<Scratch> idle_;
+};
 
 }  // namespace inkblot::hyperscan

@@ -2,6 +2,7 @@
 #include "sweep/sweep.h"
 
 #include <algorithm>
+#include <new>
 
 #include "decode/letters.h"
 #include "pack/providers.h"
@@ -42,7 +43,8 @@ void keep_shortest(const Candidate& candidate, std::vector<Candidate>& out) {
 
 }  // namespace
 
-Sweep::Sweep(const PackImpl& pack, std::vector<bool> enabled, hyperscan::Scratch scratch)
+Sweep::Sweep(const PackImpl& pack, std::vector<bool> enabled,
+             hyperscan::Scratches::Borrowed scratch)
     : pack_(&pack), enabled_(std::move(enabled)), scratch_(std::move(scratch)) {
   for (std::uint32_t rule = 0; rule < enabled_.size(); ++rule) {
     if (enabled_[rule] && pack.rules()[rule].head.empty()) shapeless_.push_back(rule);
@@ -50,13 +52,14 @@ Sweep::Sweep(const PackImpl& pack, std::vector<bool> enabled, hyperscan::Scratch
 }
 
 Result<Sweep> Sweep::create(const PackImpl& pack, std::vector<bool> enabled) {
-  auto scratch = hyperscan::make_scratch(pack.database());
+  auto scratch = pack.scratch();
   if (!scratch) return tl::unexpected<Status>(scratch.error());
   return Sweep(pack, std::move(enabled), std::move(*scratch));
 }
 
+// No exception crosses Hyperscan, whose scratch would be in use for ever.
 int Sweep::on_match(unsigned id, unsigned long long, unsigned long long to, unsigned,
-                    void* context) {
+                    void* context) try {
   Sweep& self = *static_cast<Sweep*>(context);
   const Offset end = self.base_ + to;
   if (end <= self.fresh_) return 0;
@@ -66,12 +69,15 @@ int Sweep::on_match(unsigned id, unsigned long long, unsigned long long to, unsi
     self.hits_.push_back({of.rule, of.width, end});
   }
   return 0;
+} catch (const std::bad_alloc&) {
+  return 1;
 }
 
 Status Sweep::run(std::string_view text) {
   const hs_error_t code =
       hs_scan(pack_->database(), text.data(), static_cast<unsigned>(text.size()), 0, scratch_.get(),
               &Sweep::on_match, this);
+  if (code == HS_SCAN_TERMINATED) return Status(Code::no_memory, "out of memory");
   if (code != HS_SUCCESS) {
     return Status(Code::internal, "Hyperscan failed with code " + std::to_string(code));
   }

@@ -22,7 +22,7 @@ class Sweep {
 
   // Appends the candidates that end in [swept, window.end()), sorted by end, and moves on.
   // REQUIRES: the window reaches back look_back_bytes() before what was swept, or to the stream's
-  // begin.  ERRORS: internal.
+  // begin.  ERRORS: internal, no_memory.
   Status scan(const Window& window, std::vector<Candidate>& out);
   Offset swept() const { return swept_; }
   static constexpr std::size_t look_back_bytes() { return 1024; }
@@ -33,7 +33,7 @@ class Sweep {
     std::uint32_t width;
     Offset end;
   };
-  Sweep(const PackImpl& pack, std::vector<bool> enabled, hyperscan::Scratch scratch);
+  Sweep(const PackImpl& pack, std::vector<bool> enabled, hyperscan::Scratches::Borrowed scratch);
   static int on_match(unsigned id, unsigned long long from, unsigned long long to, unsigned flags,
                       void* context);
   Status run(std::string_view text);
@@ -49,7 +49,7 @@ class Sweep {
 
   const PackImpl* pack_;
   std::vector<bool> enabled_;
-  hyperscan::Scratch scratch_;
+  hyperscan::Scratches::Borrowed scratch_;
   Offset swept_ = 0;
   std::vector<Hit> hits_;
   std::vector<Offset> triggers_;

@@ -4,8 +4,12 @@
 #include <algorithm>
 #include <bit>
 
+#include "decode/glyph.h"
+
 namespace inkblot {
 namespace {
+
+constexpr CharSet kTokenSet = charset(kAlnum, "_-");
 
 // How many characters the run has that begins with the first one; 0: there is none.
 std::size_t first_size(const Kinds& kinds) {
@@ -59,9 +63,24 @@ void Tokeniser::scan_block(const Window& window, std::size_t size, std::vector<S
   at_ += size;
 }
 
+// Bytes that are all the same are part of what began before, or end it.
+void Tokeniser::pass_over(const Window& window, std::size_t size, std::vector<Span>& out) {
+  const bool goes_on = kTokenSet.has(window.at(at_));
+  if (!goes_on && open_ != kNone) finish(window, {open_, at_}, out);
+  if (goes_on && open_ == kNone) open_ = at_;
+  at_ += size;
+}
+
 void Tokeniser::scan(const Window& window, std::vector<Span>& out) {
   while (at_ < window.end()) {
-    scan_block(window, std::min<std::size_t>(window.end() - at_, Kinds::kBytes), out);
+    const std::size_t size = std::min<std::size_t>(window.end() - at_, Kinds::kBytes);
+    // PERF: padding, zeros and rulers, as fast as they are swept.
+    const std::string_view block = window.text(at_, at_ + size);
+    if (block.substr(1) == block.substr(0, size - 1)) {
+      pass_over(window, size, out);
+    } else {
+      scan_block(window, size, out);
+    }
   }
   if (window.at_end && open_ != kNone) finish(window, {open_, at_}, out);
 }

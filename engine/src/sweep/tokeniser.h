@@ -23,6 +23,7 @@ class Tokeniser {
  private:
   static constexpr Offset kNone = ~Offset{0};
   void finish(const Window& window, const Span& run, std::vector<Span>& out);
+  void pass_over(const Window& window, std::size_t size, std::vector<Span>& out);
   void scan_block(const Window& window, std::size_t size, std::vector<Span>& out);
 
   Kernel kernel_;
