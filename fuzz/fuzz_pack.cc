@@ -1,14 +1,14 @@
 // Bad rule files and databases are refused with a message; a good one filters; nothing crashes.
 #include <inkblot/redactor.h>
-#include <sodium.h>
 
 #include "fuzz.h"
 #include "pack/pack.h"
+#include "pack/record.h"
 
 namespace inkblot::fuzz {
 namespace {
 
-constexpr std::size_t kHeaderBytes = 8 + 32 + 16;
+constexpr std::size_t kHeaderBytes = kSealBytes + 16;
 
 void use(const std::shared_ptr<const Pack>& pack) {
   Options options;
@@ -59,20 +59,28 @@ const std::string& good_database() {
   return bytes;
 }
 
-// A database whose digest holds, so that what lies behind it is reached.
-void read_signed(std::string_view cbor) {
+// A database whose digest holds, so that the rules in it are reached.
+void read_signed(std::string_view rules) {
   const std::string& good = good_database();
   std::uint64_t old = 0;
   for (unsigned i = 0; i < 8; ++i) {
-    old |= std::uint64_t{static_cast<std::uint8_t>(good[40 + i])} << (8U * i);
+    old |= std::uint64_t{static_cast<std::uint8_t>(good[kSealBytes + i])} << (8U * i);
   }
-  std::string bytes = good.substr(0, kHeaderBytes);
-  for (unsigned i = 0; i < 8; ++i) bytes[40 + i] = static_cast<char>(cbor.size() >> (8U * i));
-  bytes += cbor;
-  bytes += good.substr(kHeaderBytes + old);
-  auto* const at = reinterpret_cast<unsigned char*>(bytes.data());
-  crypto_generichash(at + 8, 32, at + 40, bytes.size() - 40, nullptr, 0);
-  read_database(Bytes(at, bytes.size()));
+  RecordReader reader(std::string_view(good).substr(kHeaderBytes, old));
+  RecordWriter records;
+  for (int i = 0; i < 2; ++i) {  // Hyperscan's version and the neighbours.
+    std::string text;
+    reader(text);
+    records(text);
+  }
+  const std::uint64_t size = records.bytes().size() + rules.size();
+  std::string rest = good.substr(kSealBytes, 16);
+  for (unsigned i = 0; i < 8; ++i) rest[i] = static_cast<char>(size >> (8U * i));
+  rest += records.bytes();
+  rest += rules;
+  rest += good.substr(kHeaderBytes + old);
+  const std::string bytes = seal_pack(rest);
+  read_database(Bytes(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
 }
 
 // The good database with the bytes of `patch` laid over it from an offset on.

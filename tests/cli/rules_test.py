@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """inkblot rules, and packs made by it."""
-import hashlib
 import json
 import unittest
 
@@ -49,19 +48,10 @@ class Packs(Case):
                                  ("cut", whole[:-1], b"damaged"),
                                  ("short", whole[:20], b"no rule database"),
                                  ("empty", b"", b"no rule database"),
-                                 ("text", b"[[rule]]\n" * 20, b"no rule database"),
-                                 ("hyperscan", self.resealed(whole, b"5.4.", b"9.9."),
-                                  b"another version of Hyperscan"),
-                                 ("database", self.resealed(whole, None, None), b"damaged")):
+                                 ("text", b"[[rule]]\n" * 20, b"no rule database")):
             done = self.refused("--rules", self.file(name + ".inkdb", data), says=says)
             self.assertIn(name.encode() + b".inkdb", done.stderr)
             self.assertIn(b"rules compile", done.stderr)
-
-    def resealed(self, pack, old, new):
-        """A pack with another content and a digest that is right."""
-        rest = pack[40:].replace(old, new) if old else pack[40:-600] + b"\xa5" * 600
-        self.assertNotEqual(pack[40:], rest)
-        return pack[:8] + hashlib.blake2b(rest, digest_size=32).digest() + rest
 
     def test_the_name_of_a_pack(self):
         rules = self.file("acme.toml", ACME)

@@ -88,7 +88,7 @@ TEST(Neighbours, ComeBackFromBytes) {
   EXPECT_EQ(some.save(), copy.save());
   EXPECT_TRUE(copy.has('a', 'q'));
   EXPECT_FALSE(copy.has('q', 'a'));
-  EXPECT_FALSE(copy.load({1, 2, 3}));
+  EXPECT_FALSE(copy.load("123"));
   copy.add_all();
   EXPECT_TRUE(copy.has(0, 255));
 }

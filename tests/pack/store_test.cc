@@ -55,6 +55,21 @@ TEST(Store, NamesAnotherFormatVersion) {
   EXPECT_NE(std::string::npos, refusal("no database at all").find("no rule database"));
 }
 
+TEST(Store, WhatADigestCannotTellIsRefusedByName) {
+  const std::string rest = database().substr(kSealBytes);
+  std::string other = rest;
+  const std::size_t version = other.find(hyperscan::version());
+  ASSERT_NE(std::string::npos, version);
+  other[version] = '9';
+  EXPECT_NE(std::string::npos, refusal(seal_pack(other)).find("another version of Hyperscan"));
+  other = rest;
+  other.replace(other.size() - 600, 600, 600, '\xA5');
+  EXPECT_NE(std::string::npos, refusal(seal_pack(other)).find("damaged"));
+  other = rest;
+  other[0] = static_cast<char>(other[0] - 1);  // The records' size.
+  EXPECT_NE(std::string::npos, refusal(seal_pack(other)).find("damaged"));
+}
+
 // Saving into a folder of its own.
 class Saved : public testing::Test {
  protected:

@@ -127,6 +127,10 @@ inline const PackImpl& impl(const Pack& pack) {
   return static_cast<const PackImpl&>(pack);  // NOLINT(*-static-cast-downcast): as said above.
 }
 
+// Magic and digest, and behind them `rest`: sizes, records and database (docs/FORMATS.md).
+std::string seal_pack(const std::string& rest);
+inline constexpr std::size_t kSealBytes = 24;
+
 // Loads a serialised pack from memory.  ERRORS: bad_pack, naming `origin`.
 Result<std::shared_ptr<const Pack>> load_pack(Bytes bytes, const std::string& origin);
 

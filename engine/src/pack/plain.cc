@@ -290,20 +290,20 @@ void Neighbours::add_all() {
   }
 }
 
-std::vector<std::uint8_t> Neighbours::save() const {
-  std::vector<std::uint8_t> out(256 * 256 / 8);
+std::string Neighbours::save() const {
+  std::string out(256 * 256 / 8, '\0');
   for (unsigned i = 0; i < 256 * 256; ++i) {
     if (has(static_cast<std::uint8_t>(i >> 8U), static_cast<std::uint8_t>(i))) {
-      out[i / 8] |= static_cast<std::uint8_t>(1U << (i % 8));
+      out[i / 8] = static_cast<char>(static_cast<std::uint8_t>(out[i / 8]) | 1U << (i % 8));
     }
   }
   return out;
 }
 
-bool Neighbours::load(const std::vector<std::uint8_t>& bytes) {
+bool Neighbours::load(std::string_view bytes) {
   if (bytes.size() != 256 * 256 / 8) return false;
   for (unsigned i = 0; i < bytes.size(); ++i) {
-    for (unsigned bits = bytes[i], j = 0; bits != 0; bits >>= 1U, ++j) {
+    for (unsigned bits = static_cast<std::uint8_t>(bytes[i]), j = 0; bits != 0; bits >>= 1U, ++j) {
       if ((bits & 1U) != 0) behind_[i / 32].set(static_cast<std::uint8_t>(i * 8 + j));
     }
   }

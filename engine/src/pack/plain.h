@@ -35,8 +35,8 @@ class Neighbours {
   void add_all();
   bool has(std::uint8_t first, std::uint8_t second) const { return behind_[first].has(second); }
   // As bytes for a file, and back.  False when there are not as many.
-  std::vector<std::uint8_t> save() const;
-  bool load(const std::vector<std::uint8_t>& bytes);
+  std::string save() const;
+  bool load(std::string_view bytes);
 
  private:
   std::array<CharSet, 256> behind_{};
