@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "reference/whole_buffer.h"
 #include "support/tokens.h"
@@ -29,6 +30,17 @@ std::string percent_encoded(const std::string& text) {
   return out;
 }
 
+// Every line is a value by itself.
+std::string in_objects(const std::string& text) {
+  std::string out;
+  std::istringstream lines(text);
+  std::string line;
+  for (int i = 8; std::getline(lines, line); ++i) {
+    out += "{\"log\":\"" + escaped(line) + "\\n\",\"n\":" + std::to_string(i) + "}\n";
+  }
+  return out;
+}
+
 struct Framing {
   const char* name;
   std::string (*frame)(const std::string& token);
@@ -45,6 +57,9 @@ const std::vector<Framing> kFramings = {
        const std::string inner = escaped("{\"c\": \"" + escaped(t) + "\\n\"}");
        return "{\"a\": \"" + escaped("{\"b\": \"" + inner + "\"}") + "\"}\n";
      }},
+    {"json_lines1", in_objects},
+    {"json_lines2",
+     [](const std::string& t) { return "{\"a\": \"" + escaped(in_objects(t)) + "\"}\n"; }},
     {"colour",
      [](const std::string& t) {
        const std::size_t half = t.size() / 2;

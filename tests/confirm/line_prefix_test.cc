@@ -41,6 +41,35 @@ TEST(LinePrefix, PassesNothingElse) {
   EXPECT_EQ("none", rest_of(std::string(80, '#') + " <head>\n" + std::string(80, '#') + " body"));
 }
 
+// The same of a frame, which is read from < and looked for from > on.
+std::string line_of(std::string text) {
+  const std::size_t begin = text.find('<');
+  text.erase(begin, 1);
+  const std::size_t from = text.find('>');
+  text.erase(from, 1);
+  const Window window = test::whole(text);
+  Offset at = from;
+  return Frame(window, begin, "----").next(window, at) == Step::ok ? text.substr(at) : "none";
+}
+
+TEST(Frame, FindsTheSameName) {
+  EXPECT_EQ("body\"", line_of(R"({"n":1,"k": "<head>"} {"k":  "body")"));
+  EXPECT_EQ("body", line_of("k=\"<head>\"\nj=\"x\"\nk=\"body"));
+  EXPECT_EQ("body", line_of("8,\"<head>\"\n10,\"body"));
+  EXPECT_EQ("body\\\"", line_of(R"({"k": "{\"k\":\"<head>\"}"} {"k": "x\"k\":{\"k\":\"body\")"));
+}
+
+TEST(Frame, FindsNothingElse) {
+  for (const std::string text :
+       {R"({"k": "<head>"} {"kk": "body)", R"({"k": "<head>"} ---- {"k": "body)",
+        R"({"k": "<head>"} {\"k\": \"body)", "<head>\nbody", "> <head>\n> body", "k<head> kbody"}) {
+    EXPECT_EQ("none", line_of(text)) << text;
+  }
+  const std::string wide(Frame::kGlyphsApartMax, '.');
+  EXPECT_EQ("none", line_of("k: <head>\n" + wide + "\nk: body"));
+  EXPECT_EQ("none", line_of("k" + std::string(80, ':') + "<head>\nk" + std::string(80, ':')));
+}
+
 TEST(LinePrefix, WaitsForWhatMayFollow) {
   const std::string text = "1: head\n22: ";
   for (std::size_t size = 7; size < text.size(); ++size) {

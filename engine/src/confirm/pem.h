@@ -1,13 +1,39 @@
 // Key blocks: what belongs to the body, and where a truncated one ends.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "confirm/line_prefix.h"
 #include "decode/glyph.h"
 #include "window.h"
 
 namespace inkblot {
+
+inline constexpr CharSet kPemBody = charset(kAlnum, "+/=");
+// A shorter run is a line of a body only where the END line follows.
+inline constexpr std::size_t kPemLineMin = 16;
+
+// A marker's words.  PERF: no memory is asked for.
+class PemLabel {
+ public:
+  static constexpr std::size_t kGlyphsMax = 96;
+
+  void assign(const std::uint8_t* bytes, std::size_t size) {
+    std::copy_n(bytes, size, bytes_.begin());
+    size_ = size;
+  }
+  void push(std::uint8_t c) { bytes_[size_++] = static_cast<char>(c); }
+  bool full() const { return size_ == kGlyphsMax; }
+  std::string_view text() const { return {bytes_.data(), size_}; }
+  bool has(std::string_view word) const { return text().find(word) != std::string_view::npos; }
+
+ private:
+  std::array<char, kGlyphsMax> bytes_{};
+  std::size_t size_ = 0;
+};
 
 // Follows the body of a key block through escapes, quotes and line prefixes, to its END line or to
 // the first line that cannot belong to it.
@@ -32,6 +58,20 @@ class PemBody {
 // Skips blanks, quotes and whatever else wraps the lines of a body in source code.
 // ok: stands at a character that is none of these.
 Step skip_pem_wrapping(const Window& window, Offset& at);
+
+// Skips what stands between two lines: a prefix like the first one's, where there is one, and
+// wrapping.
+Step skip_to_line(const Window& window, const LinePrefix& prefix, Offset& at);
+
+// ok: a quote and a colon follow, so that what stands before them is a key.
+Step find_colon(const Window& window, Offset at);
+
+// Reads `-----END ... -----` at `at`.  ok: `at` is behind it.  end: it is something else.
+Step read_end_marker(const Window& window, Offset& at);
+
+// Measures a run of a body's characters.  It ends at one of our own tags: what that replaced was no
+// part of it.
+Step measure_body(const Window& window, Offset at, std::size_t most, Run& out);
 
 // True when `c` may be part of a line of a body.
 bool is_pem_character(std::uint8_t c);
