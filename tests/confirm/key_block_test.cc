@@ -121,6 +121,21 @@ TEST(KeyBlock, EveryLineMayBeAValue) {
   }
 }
 
+// A short last line of PGP stands before a checksum.
+std::string pgp_key() {
+  std::string key = test::token_of("private-key");
+  return key.insert(key.rfind('\n'), "\nAbC4deFg==\n=AbC4");
+}
+
+TEST(KeyBlock, AChecksumMayStandBeforeItsEnd) {
+  const std::string text = pgp_key() + "\nit ended\n";
+  EXPECT_EQ("REDACTED_private-key\nit ended\n", redacted(text));
+  std::string expected = with_tags(text, "REDACTED_private-key");
+  expected.replace(expected.find("=AbC4"), 5, "REDACTED_private-key");
+  const Wrap& docker = kWriters.front().wrap;
+  expect_all_ways(written(text, docker), written(expected, docker));
+}
+
 TEST(KeyBlock, PuttysLinesAsWell) {
   const std::string key = test::token_of("putty-private-key");
   const std::string text = key.substr(0, key.rfind('\n') + 1) + "it ended\n";
@@ -139,7 +154,7 @@ TEST(KeyBlock, TheLogBehindStays) {
       key + "\n9f86d081884c7d659a2feaa0c55ad015\nmore\n",
       cut + "an ordinary line\n9f86d081884c7d659a2feaa0c55ad015\n",
       "-----BEGIN RSA PRIVATE KEY-----\nan ordinary line\n" + hash + "\n",
-      "no -----BEGIN RSA PRIVATE KEY-----\n\nServerHasStarted\nan ordinary line\n",
+      "no " + key.substr(0, key.find('\n')) + "\n\nServerHasStarted\nan ordinary line\n",
       "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n" + hash + "\n"};
   for (const std::string& text : texts) {
     for (const Writer& writer : kWriters) {
@@ -152,6 +167,46 @@ TEST(KeyBlock, TheLogBehindStays) {
         expected += text.substr(end + (text.starts_with(key) ? 1 : 0));
       }
       EXPECT_EQ(written(expected, writer.wrap), redacted(written(text, writer.wrap)));
+    }
+  }
+}
+
+// A key in DER does so without a marker; of its last line 16 characters are told by themselves.
+TEST(KeyBlock, KeysInDerAsWell) {
+  const std::string key = test::token_of("der-private-key-base64");
+  std::string text;
+  for (std::size_t at = 0; at < key.size(); at += 48) text += key.substr(at, 48) + "\n";
+  text += "it ended\n";
+  const std::string expected = with_tags(text, "REDACTED_der-private-key-base64");
+  for (const Writer& writer : kWriters) {
+    SCOPED_TRACE(writer.name);
+    expect_all_ways(written(text, writer.wrap), written(expected, writer.wrap));
+  }
+}
+
+TEST(KeyBlock, AgreesWithTheOracleHoweverMixed) {
+  const Options options = test::default_options();
+  std::mt19937_64 random(20261126);
+  for (int i = 0; i < 100 && !HasFailure(); ++i) {
+    const std::string key = encrypted_key();
+    std::vector<std::string> lines = {"words",
+                                      "",
+                                      "9f86d081884c7d659a2feaa0c55ad015",
+                                      "REDACTED_private-key",
+                                      test::token_of("der-private-key-base64"),
+                                      key.substr(0, 20)};
+    std::istringstream all(key + "\n" + test::token_of("putty-private-key"));
+    for (std::string line; std::getline(all, line);) lines.push_back(line);
+    const Writer& writer = kWriters[random() % kWriters.size()];
+    std::string text;
+    for (std::size_t at = 6; at < 30; at = random() % 4 == 0 ? random() % 30 : at + 1) {
+      const Writer& odd = kWriters[random() % kWriters.size()];
+      text += (random() % 16 == 0 ? odd : writer)
+                  .wrap(lines[at % lines.size()], 8 + static_cast<int>(at));
+    }
+    const std::string expected = reference::redact_whole(text, options);
+    for (const auto& cut : test::cuts_of(text.size(), random(), 6)) {
+      ASSERT_EQ(expected, test::redact_cut(text, cut, options)) << text;
     }
   }
 }

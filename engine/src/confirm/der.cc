@@ -2,6 +2,7 @@
 #include "confirm/der.h"
 
 #include "confirm/coding.h"
+#include "confirm/key_block.h"
 #include "confirm/parsers.h"
 
 namespace inkblot {
@@ -42,6 +43,23 @@ Step next_line(const Window& window, Offset& at) {
   return line_end ? Step::ok : Step::end;
 }
 
+// Where the next line of the key is, when each of them is a value by itself.  Behind `stop` there
+// is another key.
+Step find_apart(const Question& question, std::string_view stop, Decision& out) {
+  const Window& window = question.window;
+  const Span& line = out.finding.span;
+  Offset next = line.end;
+  Step step = LinePrefix(window, line.begin).skip(window, next);
+  if (step == Step::end) step = next_line(window, next);
+  Glyph first;
+  if (step == Step::ok) step = next_glyph(window, next, first);
+  if (step == Step::need_more || (step == Step::ok && kBody.has(first.c))) return step;
+  next = line.end;
+  step = find_line(window, Frame(window, line.begin, stop), 0, next);
+  if (step == Step::ok) out.next = next;
+  return step;
+}
+
 }  // namespace
 
 bool DerBody::advance(const Window& window, Offset& at) {
@@ -74,6 +92,10 @@ bool DerBody::advance(const Window& window, Offset& at) {
 // A key in DER without its PEM lines.  What the head shows is the same in every key.
 Decision parse_der(const Question& question) {
   const Window& window = question.window;
+  if (question.candidate.begin == question.candidate.end) {
+    const Offset begin = question.candidate.begin;
+    return framed_line(question, {window, begin, "MII"}, begin);
+  }
   Glyph before;
   if (previous_glyph(window, question.candidate.begin, before)) {
     constexpr CharSet kInside = charset(kAlnum, "+/_-");
@@ -96,7 +118,9 @@ Decision parse_der(const Question& question) {
       {question.candidate.begin, value.ends.back()}, question.candidate.rule, Evidence::structure};
   out.growth = Growth::der;
   out.left = whole > read ? whole - static_cast<std::uint32_t>(read) : 0;
-  return out;
+  if (out.left == 0 || value.text.size() == kDerGlyphs) return out;
+  const Step apart = find_apart(question, head.text.substr(0, 3), out);
+  return apart == Step::need_more ? undecided() : out;
 }
 
 }  // namespace inkblot

@@ -1,8 +1,9 @@
-// Where a key block begins: the marker before it, its headers, and the first line of its body.
+// A marker before it, perhaps headers, and a first line say that a key block begins.
+#include "confirm/key_block.h"
+
 #include <algorithm>
 #include <string_view>
 
-#include "confirm/parsers.h"
 #include "confirm/pem.h"
 
 namespace inkblot {
@@ -130,16 +131,16 @@ Step read_line(const Window& window, const Frame& frame, Offset at, Line& line) 
     read_run(window, at, kPemBody, kLongLine, text);
     line = is_credible_body(text.text) ? Line::body : Line::other;
   } else {
-    Offset marker = run.end;
-    step = frame.next(window, marker);
-    if (step == Step::ok) step = read_end_marker(window, marker);
+    const auto to_line = [&](Offset& i) { return frame.next(window, i); };
+    step = find_end(window, to_line, run.end);
     if (step == Step::need_more) return step;
     line = step == Step::ok ? Line::body : Line::other;
   }
   return Step::ok;
 }
 
-// Moves to the next line of a body, past as many headers.  end: something else comes before it.
+}  // namespace
+
 Step find_line(const Window& window, const Frame& frame, int headers, Offset& at) {
   for (Line line = Line::header; line == Line::header; --headers) {
     Step step = frame.next(window, at);
@@ -151,7 +152,6 @@ Step find_line(const Window& window, const Frame& frame, int headers, Offset& at
   return Step::end;
 }
 
-// One line of a body, and where the next one is.
 Decision framed_line(const Question& question, const Frame& frame, Offset begin) {
   Run run;
   const Step step = measure_body(question.window, begin, kDecideGlyphsMax, run);
@@ -172,6 +172,8 @@ Decision framed_line(const Question& question, const Frame& frame, Offset begin)
   if (found == Step::ok) out.next = next;
   return out;
 }
+
+namespace {
 
 // A block of which every line is a value by itself, behind the marker that ends at `at`.
 Decision framed_block(const Question& question, std::string_view stop, Offset at) {

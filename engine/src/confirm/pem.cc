@@ -219,11 +219,9 @@ bool PemBody::advance(const Window& window, Offset& at) {
     if (run.size == 0) return true;
     const Offset behind = run.end;
     if (!ends_a_line(window, behind)) return true;
-    Offset marker = behind;
     if (run.size < kPemLineMin) {
-      step = skip_to_line(window, prefix_, marker);
-      if (step == Step::need_more) return false;
-      if (step == Step::ok) step = read_end_marker(window, marker);
+      const auto to_line = [&](Offset& i) { return skip_to_line(window, prefix_, i); };
+      step = find_end(window, to_line, behind);
       if (step == Step::need_more) return false;
       if (step != Step::ok) return true;
     }

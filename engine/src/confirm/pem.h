@@ -73,6 +73,26 @@ Step read_end_marker(const Window& window, Offset& at);
 // part of it.
 Step measure_body(const Window& window, Offset at, std::size_t most, Run& out);
 
+// ok: the END line follows, perhaps behind the checksum of a PGP key.  `to_line` moves to the next
+// line.
+Step find_end(const Window& window, const auto& to_line, Offset at) {
+  constexpr std::size_t kSumGlyphs = 5;
+  for (bool again = true; again;) {
+    Step step = to_line(at);
+    Offset marker = at;
+    if (step == Step::ok) step = read_end_marker(window, marker);
+    if (step != Step::end) return step;
+    Glyph first;
+    Run run;
+    step = next_glyph(window, at, first);
+    if (step == Step::ok) step = measure_body(window, at, kSumGlyphs + 1, run);
+    if (step == Step::need_more) return step;
+    again = first.c == '=' && run.size == kSumGlyphs;
+    at = run.end;
+  }
+  return Step::end;
+}
+
 // True when `c` may be part of a line of a body.
 bool is_pem_character(std::uint8_t c);
 
