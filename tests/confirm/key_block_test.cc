@@ -130,6 +130,8 @@ std::string pgp_key() {
 TEST(KeyBlock, AChecksumMayStandBeforeItsEnd) {
   const std::string text = pgp_key() + "\nit ended\n";
   EXPECT_EQ("REDACTED_private-key\nit ended\n", redacted(text));
+  const auto added = [](const std::string& line, int) { return "+" + line + "\n"; };
+  EXPECT_EQ("+REDACTED_private-key\n+it ended\n", redacted(written(text, added)));
   std::string expected = with_tags(text, "REDACTED_private-key");
   expected.replace(expected.find("=AbC4"), 5, "REDACTED_private-key");
   const Wrap& docker = kWriters.front().wrap;

@@ -85,6 +85,8 @@ Step find_end(const Window& window, const auto& to_line, Offset at) {
     Glyph first;
     Run run;
     step = next_glyph(window, at, first);
+    if (step == Step::ok && first.c == '+')
+      step = next_glyph(window, at = first.end, first);  // Of a diff.
     if (step == Step::ok) step = measure_body(window, at, kSumGlyphs + 1, run);
     if (step == Step::need_more) return step;
     again = first.c == '=' && run.size == kSumGlyphs;
