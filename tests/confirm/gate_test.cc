@@ -11,10 +11,12 @@ namespace {
 TEST(Gate, KnowsFiller) {
   for (const char* const text :
        {"YOUR_API_KEY", "my-example-key", "aaaaaaaaaaaa", "xxxxxxxx", "abcdefghijklmnop",
-        "123456789012", "<token>", "${SECRET}", "{{ token }}", "ChangeMe", "f4ke-FAKE-01"}) {
+        "123456789012", "<token>", "${SECRET}", "{{ token }}", "ChangeMe", "f4ke-FAKE-01",
+        "t-<YOUR TOKEN>", "q8Zt5<your"}) {
     EXPECT_TRUE(is_placeholder(text)) << text;
   }
-  for (const char* const text : {"q8Zt5Lw2Rk9V", "tr0ub4dor", "correct-horse"}) {
+  for (const char* const text :
+       {"q8Zt5Lw2Rk9V", "tr0ub4dor", "correct-horse", "q8Zt5<Lw2#Rk9V", "Zt5<g=>"}) {
     EXPECT_FALSE(is_placeholder(text)) << text;
   }
 }

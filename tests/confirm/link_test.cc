@@ -81,6 +81,13 @@ TEST(Link, SeesWhereNoneFollows) {
   }
 }
 
+TEST(Link, StepsOverATypeButNotOverHalfAToken) {
+  for (const std::string type : {"Ed25519Key", "[u8]", "i2c"}) {
+    EXPECT_EQ("V ", read("password: " + type + "=V ").rest) << type;
+  }
+  EXPECT_EQ("q8Zt5Lw2Rk=V ", read("password: q8Zt5Lw2Rk=V ").rest);
+}
+
 TEST(Link, WaitsForTheRest) {
   for (const std::string text : {"password ", "password =", "password: ", "password: |",
                                  "<password>\n", "\"name\": \"password\", \"va", "password i"}) {

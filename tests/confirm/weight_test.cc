@@ -92,6 +92,18 @@ TEST(Weight, WhatIsRandomInOnePieceIsSolid) {
   }
 }
 
+TEST(Weight, SomeMarksMeanSomething) {
+  const std::string token = "q8Zt5Lw2Rk9Vp3XnB7q1";
+  for (const char* const marks : {"#$@", "^", "$&*", ")t<", ">8d(", "]["}) {
+    EXPECT_FALSE(means_something(token + marks + token)) << marks;
+  }
+  for (const char* const marks : {"(a)", "[a-z]", "{2}", "\\d", "`", "$", "&"}) {
+    EXPECT_TRUE(means_something(token + marks + token)) << marks;
+  }
+  EXPECT_TRUE(means_something("^" + token + "*"));
+  EXPECT_FALSE(means_something("Zt5$w&"));  // As people choose them.
+}
+
 TEST(Weight, WhatAProviderShowsToEverybodyIsPublic) {
   for (const char* const value : {"pk_live_x", "pk.eyJ1x", "phc_x", "sub-c-x"}) {
     EXPECT_TRUE(is_public(value)) << value;

@@ -308,8 +308,10 @@ Offset Confirm::tail_hold(const Window& window) const {
   // PERF: a run may be as long as it gets; eight bytes are asked for at once.
   constexpr Offset kBlock = 8;
   const auto all_held = [this](std::string_view block) {
-    const auto held = [&](std::size_t i) { return held_[static_cast<std::uint8_t>(block[i])]; };
-    return held(0) & held(1) & held(2) & held(3) & held(4) & held(5) & held(6) & held(7);
+    const auto held = [&](std::size_t i) -> unsigned {
+      return held_[static_cast<std::uint8_t>(block[i])] ? 1 : 0;
+    };
+    return (held(0) & held(1) & held(2) & held(3) & held(4) & held(5) & held(6) & held(7)) != 0;
   };
   Offset at = end;
   while (at > floor && (held_[window.at(at - 1)] || parameter(at - 1))) {

@@ -294,13 +294,7 @@ Decision judge(const Question& question, const Behind& behind, const Value& valu
   if (!letters && (weight == Weight::nothing || weight < needed)) return too_weak(question, text);
   if (code && !is_generated(text)) return rejected(Fact::unquoted);
   if (!literal && is_named(name, joint, text)) return rejected(Fact::reference);
-  // A token that a program made has no marks that mean something to one.
-  constexpr CharSet kMarks("[]{}()^\\`");
-  constexpr CharSet kLongMarks("[]{}()^\\`$&");
-  const CharSet& marks = text.size() < 20 ? kMarks : kLongMarks;
-  if ((!person || part.padded) && find_in(text, marks) != std::string_view::npos) {
-    return rejected(Fact::marks);
-  }
+  if ((!person || part.padded) && means_something(text)) return rejected(Fact::marks);
   const Link bare = literal ? Link::none : joint.link;
   if (is_explained(question.window, name, bare, text)) return rejected(Fact::reference);
   if (is_reference(text)) return rejected(Fact::reference);

@@ -133,6 +133,13 @@ bool holds_alphabet(std::string_view text) {
   return run >= kRun;
 }
 
+// What stands behind < names what is to be put there: YOUR TOKEN>, api-key>.
+bool is_named_gap(std::string_view text) {
+  constexpr CharSet kNotInGap = inverted(charset(kAlnum, " _-./:|'\""));
+  const std::size_t end = find_in(text, kNotInGap);
+  return end == std::string_view::npos || text[end] == '>';
+}
+
 }  // namespace
 
 bool holds_filler(std::string_view text) {
@@ -144,6 +151,7 @@ bool holds_filler(std::string_view text) {
       const auto k = static_cast<std::size_t>(std::countr_zero(bits));
       const bool other = k == kFillers.size();
       if (!begins_folded(text.substr(i), other ? kRedacted : kFillers[k])) continue;
+      if (text[i] == '<' && !is_named_gap(text.substr(i + 1))) continue;
       if (!other) return true;
       redacted = true;
     }

@@ -69,13 +69,23 @@ Link read_operator(Cursor& in) {
   return Link::none;
 }
 
+// Whether digits and letters take turns as they do in no type: Ed25519Key, but not q8Zt5Lw2Rk9V.
+bool is_mixed(std::string_view text) {
+  std::size_t borders = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    borders += in(kDigit, text[i]) != in(kDigit, text[i - 1]) ? 1 : 0;
+  }
+  return borders >= 4;
+}
+
 // `str =` behind a colon, `string =` behind a blank.  Nothing is taken where none stands.
 bool take_type(Cursor& in) {
   const Offset start = in.at;
   if (in.is(kLetter) || in.glyph.c == '[') {
     const std::size_t size = in.skip(kTypeSet, 40);
+    const bool type = size < 40 && !is_mixed(in.window.text(start, in.at));
     in.skip(kBlank, kBlanksMax);
-    if (size < 40 && in.peek() == '=' && in.step == Step::ok) {
+    if (type && in.peek() == '=' && in.step == Step::ok) {
       in.take();
       if (in.peek() != '=' && in.step == Step::ok) return true;
     }

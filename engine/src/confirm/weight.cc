@@ -292,6 +292,22 @@ bool is_public(std::string_view value) {
                      [value](std::string_view begin) { return value.starts_with(begin); });
 }
 
+bool means_something(std::string_view value) {
+  constexpr CharSet kMeaning("\\`");
+  if (value.starts_with('^') || find_in(value, kMeaning) != std::string_view::npos) return true;
+  for (const std::string_view pair : {"[]", "{}", "()"}) {
+    const std::size_t open = value.find(pair[0]);
+    if (open != std::string_view::npos && value.find(pair[1], open) != std::string_view::npos) {
+      return true;
+    }
+  }
+  // Passwords have these beside other marks.
+  constexpr CharSet kBetween("$&");
+  constexpr CharSet kOthers("#@!*^?,;<>");
+  return value.size() >= 20 && find_in(value, kBetween) != std::string_view::npos &&
+         find_in(value, kOthers) == std::string_view::npos;
+}
+
 bool is_solid(std::string_view value) {
   if (value.size() >= 36 && is_uuid(value.substr(value.size() - 36))) return true;
   constexpr CharSet kPieceEnds("-_./:");

@@ -18,11 +18,15 @@ enum class Weight : std::uint8_t {
 Weight weigh(std::string_view value);
 
 // True for what a program would read as something to look up: a name, a path of names, a call, a
-// template, a variable.  `loose` text stands without quotes.
+// template, a variable.
 bool is_reference(std::string_view value);
 
 // True for what its provider means everybody to see, by how it begins.
 bool is_public(std::string_view value);
+
+// True when a token that a program made has no such marks, for they mean something to one: brackets
+// around something, a regex's begin, what a shell or a URL has between words.
+bool means_something(std::string_view value);
 
 // False for a path, a cache key or the name of an object: short pieces with marks between them, or
 // words with a digest of something behind them.
