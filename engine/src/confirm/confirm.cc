@@ -305,19 +305,10 @@ Offset Confirm::tail_hold(const Window& window) const {
     return (window.at(at) == '<' || window.at(at) == '>') &&
            (before == '[' || (before >= 0x30 && before <= 0x3F));
   };
-  // PERF: a run may be as long as it gets; eight bytes are asked for at once.
-  constexpr Offset kBlock = 8;
-  const auto all_held = [this](std::string_view block) {
-    const auto held = [&](std::size_t i) -> unsigned {
-      return held_[static_cast<std::uint8_t>(block[i])] ? 1 : 0;
-    };
-    return (held(0) & held(1) & held(2) & held(3) & held(4) & held(5) & held(6) & held(7)) != 0;
-  };
+  // PERF: padding and rulers, as fast as they are swept.
+  if (floor < end && held_[window.at(floor)] && is_uniform(window.text(floor, end))) return floor;
   Offset at = end;
-  while (at > floor && (held_[window.at(at - 1)] || parameter(at - 1))) {
-    --at;
-    while (at >= floor + kBlock && all_held(window.text(at - kBlock, at))) at -= kBlock;
-  }
+  while (at > floor && (held_[window.at(at - 1)] || parameter(at - 1))) --at;
   return at;
 }
 

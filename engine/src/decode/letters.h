@@ -36,6 +36,11 @@ constexpr std::size_t count_in(std::string_view text, const CharSet& set) {
       std::count_if(text.begin(), text.end(), [&set](char c) { return in(set, c); }));
 }
 
+// Whether there is but one character, however often.  PERF: of any other text the first two tell.
+inline bool is_uniform(std::string_view text) {
+  return text.empty() || text.substr(1) == text.substr(0, text.size() - 1);
+}
+
 // Whether the word whose last letter stands before `at` goes on with a small one.
 inline bool word_goes_on(const Window& window, Offset at) {
   return at < window.end() && kLower.has(window.at(at)) && kLetter.has(window.at(at - 1));

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "decode/glyph.h"
+#include "decode/letters.h"
 
 namespace inkblot {
 namespace {
@@ -75,8 +75,7 @@ void Tokeniser::scan(const Window& window, std::vector<Span>& out) {
   while (at_ < window.end()) {
     const std::size_t size = std::min<std::size_t>(window.end() - at_, Kinds::kBytes);
     // PERF: padding, zeros and rulers, as fast as they are swept.
-    const std::string_view block = window.text(at_, at_ + size);
-    if (block.substr(1) == block.substr(0, size - 1)) {
+    if (is_uniform(window.text(at_, at_ + size))) {
       pass_over(window, size, out);
     } else {
       scan_block(window, size, out);
