@@ -47,14 +47,15 @@ bool ends_a_line(const Window& window, Offset at) {
          glyph.c == '\\' || glyph.c == '`' || glyph.c == '<' || glyph.c == '-';
 }
 
-// Whether what stands at `at` holds a letter; a number alone may be that of a tag.
+// Whether what stands at `at` goes on as a name may; a number alone may be that of a tag.
 Step begins_name(const Window& window, Offset at) {
+  constexpr CharSet kGoesOn = charset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "_-");
   Run digits;
   const Step step = measure_run(window, at, kDigit, kWrappingGlyphsMax, digits);
   if (step != Step::ok) return step;
   Glyph first;
   const Step behind = next_glyph(window, digits.size > 0 ? digits.end : at, first);
-  return behind == Step::ok && !kLetter.has(first.c) ? Step::end : behind;
+  return behind == Step::ok && !kGoesOn.has(first.c) ? Step::end : behind;
 }
 
 // What is glued to the END line would be glued to the tag, and read as a value with it.  True when
