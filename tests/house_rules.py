@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-STAGES = ("io", "sweep", "confirm", "decode", "resolve", "rewrite", "pack")
+STAGES = ("io", "sweep", "confirm", "decode", "resolve", "rewrite", "pack", "vault")
 LAYERS = {  # What a stage may include besides its own folder and the words at the top of src/.
-    "io": (), "decode": (), "resolve": (), "rewrite": (),
+    "io": (), "decode": (), "resolve": (), "rewrite": (), "vault": (),
     "sweep": ("decode", "pack"), "confirm": ("decode", "pack"),
     "pack": ("decode", "sweep/hyperscan.h", "confirm/checksum.h", "confirm/parsers.h"),
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,14 +60,75 @@ struct FormPrint {
   std::uint32_t length = 0;  // Of the canonical text, in bytes.
   Form form = Form::plain;
   Spacing spacing = Spacing::exact;
-  std::uint8_t offset = 0;        // Of the window in the canonical text.
-  bool bounded = false;           // Only where no letter or digit stands before or behind it.
-  std::uint32_t classes = 0;      // Of the first eight characters, four bits each: what may be held.
-  std::uint64_t window = 0;       // Of kWindowBytes at `offset`, or of all of a shorter form.
-  std::uint64_t tail = 0;         // Of the last kWindowBytes.
-  std::uint64_t whole = 0;        // XXH3.
-  Fingerprint128 proof{};         // BLAKE2b.
+  std::uint8_t offset = 0;    // Of the window in the canonical text.
+  bool bounded = false;       // Only where no letter or digit stands before or behind it.
+  std::uint32_t classes = 0;  // Of the first eight characters, the first one's bits lowest.
+  std::uint32_t mark = 0;     // What the sweep looks for: Hasher::mark of the window.
+  std::uint64_t window = 0;   // Of kWindowBytes at `offset`, or of all of a shorter form.
+  std::uint64_t tail = 0;     // Of the last kWindowBytes, or of all of a shorter form.
+  std::uint64_t whole = 0;    // XXH3.
+  Fingerprint128 proof{};     // BLAKE2b.
 };
+
+// The keyed hashes of one store.  THREADS: any number may use one Hasher at the same time.
+class Hasher {
+ public:
+  explicit Hasher(const HashKeys& keys);
+  Hasher(const Hasher&) = default;
+  Hasher& operator=(const Hasher&) = default;
+  ~Hasher();
+
+  // REQUIRES: kWindowBytes, or all bytes of a shorter form.
+  std::uint64_t window(Bytes bytes) const;
+  std::uint64_t tail(Bytes bytes) const;
+  std::uint64_t whole(Bytes canonical) const;
+  Fingerprint128 proof(Bytes canonical) const;
+  // Of a window as two words of its bytes, little end first; of a shorter form the second is 0.
+  // Only its high bits depend on every byte.  PERF: two multiplications, so that the sweep can ask
+  // it of every position.
+  std::uint32_t mark(std::uint32_t low, std::uint32_t high) const {
+    return low * factors_[0] + high * factors_[1];
+  }
+  const std::array<std::uint32_t, 2>& factors() const { return factors_; }
+
+ private:
+  static constexpr std::size_t kSecretBytes = 192;
+  using Secret = std::array<std::uint8_t, kSecretBytes>;
+  Secret window_{};
+  Secret tail_{};
+  Secret whole_{};
+  std::array<std::uint8_t, 32> proof_{};
+  std::array<std::uint32_t, 2> factors_{};  // Odd.
+};
+
+// In constant time.
+bool same(const Fingerprint128& one, const Fingerprint128& other);
+
+// The kind of a character, 1 to 15: coarse enough to say little of a secret.  0 is none at all.
+std::uint8_t class_of(std::uint8_t byte);
+std::uint32_t classes_of(Bytes canonical);
+
+// How many bytes at `at` are one gap: a run of blanks and line ends with a line end in it.
+std::size_t gap_bytes(Bytes text, std::size_t at);
+// Appends the canonical text: a gap is one line feed, nothing, or itself.
+template <class Text>
+void append_canonical(Bytes text, Spacing spacing, Text& out) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t gap = spacing == Spacing::exact ? 0 : gap_bytes(text, at);
+    if (gap == 0) {
+      out.push_back(text[at++]);
+      continue;
+    }
+    if (spacing == Spacing::line_ends) out.push_back('\n');
+    at += gap;
+  }
+}
+
+// All but `secret`.  Nothing when every window within reach repeats itself: one that stands in
+// `aaaa` or `abababab` would be found at every position of such a text.
+// REQUIRES: kFormBytesMin to kSecretBytesMax * 12 bytes; they are canonical.
+std::optional<FormPrint> print_of(const Hasher& hasher, Bytes canonical, Form form,
+                                  Spacing spacing);
 
 // One secret of a store.  Times are seconds since 1970; 0 is never.
 struct KnownSecret {
