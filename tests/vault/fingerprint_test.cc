@@ -34,7 +34,6 @@ TEST(Fingerprint, EveryHashDependsOnTheKeyAndOnEveryByte) {
   EXPECT_NE(one.window(window), one.tail(window));
   EXPECT_NE(one.whole(text), other.whole(text));
   EXPECT_FALSE(same(one.proof(text), other.proof(text)));
-  EXPECT_NE(one.factors(), other.factors());
   for (std::size_t i = 0; i < text.size(); ++i) {
     std::vector<std::uint8_t> changed = text;
     changed[i] ^= 1U;
@@ -50,23 +49,14 @@ TEST(Fingerprint, IsTheSameEachTime) {
   const std::vector<std::uint8_t> text = bytes_of("a value of some bytes");
   EXPECT_TRUE(same(Hasher(keys_of(7)).proof(text), Hasher(keys_of(7)).proof(text)));
   EXPECT_EQ(Hasher(keys_of(7)).whole(text), Hasher(keys_of(7)).whole(text));
-  EXPECT_EQ(Hasher(keys_of(7)).factors(), Hasher(keys_of(7)).factors());
-}
-
-TEST(Fingerprint, FactorsOfAMarkAreOdd) {
-  for (std::uint8_t seed = 0; seed < 16; ++seed) {
-    const Hasher hasher(keys_of(seed));
-    for (const std::uint32_t factor : hasher.factors()) EXPECT_EQ(factor & 1U, 1U);
-  }
 }
 
 TEST(Fingerprint, HighBitsOfMarksAreSpread) {
-  const Hasher hasher(keys_of(3));
   std::mt19937 random(3);  // NOLINT: the same each time.
   std::vector<bool> seen(std::size_t{1} << 16U);
   for (int i = 0; i < 65536; ++i) {
     const auto low = static_cast<std::uint32_t>(random());
-    seen[hasher.mark(low, static_cast<std::uint32_t>(random())) >> 16U] = true;
+    seen[mark_of(low, static_cast<std::uint8_t>(random())) >> 16U] = true;
   }
   const auto places = std::count(seen.begin(), seen.end(), true);
   EXPECT_GT(places, 40'000);  // 63 % of 65536 are to be expected.
@@ -127,7 +117,8 @@ TEST(Fingerprint, APrintIsWhatTheHasherSays) {
   EXPECT_EQ(print->tail, hasher.tail(Bytes(text).last(8)));
   EXPECT_EQ(print->whole, hasher.whole(text));
   EXPECT_TRUE(same(print->proof, hasher.proof(text)));
-  EXPECT_EQ(print->mark, hasher.mark(0x33323130, 0x64636261));
+  EXPECT_EQ(print->marks, (Marks{mark_of(0x33323130, 'a'), mark_of(0x61333231, 'b'),
+                                 mark_of(0x62613332, 'c'), mark_of(0x63626133, 'd')}));
   EXPECT_EQ(print->classes, classes_of(text));
 }
 
@@ -139,7 +130,30 @@ TEST(Fingerprint, AShortFormIsBounded) {
   EXPECT_TRUE(print->bounded);
   EXPECT_EQ(print->window, hasher.window(text));
   EXPECT_EQ(print->tail, hasher.tail(text));
-  EXPECT_EQ(print->mark, hasher.mark(0x71233778, 0));
+  EXPECT_EQ(print->marks, Marks{});
+}
+
+TEST(Fingerprint, ALongFormIsFoundPieceByPiece) {
+  const Hasher hasher(keys_of(8));
+  std::mt19937 random(8);  // NOLINT: the same each time.
+  std::vector<std::uint8_t> text(3 * kFormBytesMax + 3);
+  for (std::uint8_t& byte : text) byte = static_cast<std::uint8_t>('a' + random() % 26);
+  // No piece may begin where all windows repeat themselves.
+  std::fill_n(text.begin() + kFormBytesMax - 10, 64, 'a');
+  const auto prints = prints_of(hasher, text, Form::plain, Spacing::exact);
+  ASSERT_EQ(prints.size(), 4U);
+  std::size_t at = 0;
+  for (const FormPrint& print : prints) {
+    ASSERT_LE(at + print.length, text.size());
+    EXPECT_LE(print.length, kFormBytesMax);
+    EXPECT_GE(print.length, kWindowBytes);
+    EXPECT_EQ(print.whole, hasher.whole(Bytes(text).subspan(at, print.length)));
+    at += print.length;
+  }
+  EXPECT_EQ(at, text.size());
+  EXPECT_TRUE(prints_of(hasher, std::vector<std::uint8_t>(3 * kFormBytesMax, 'a'), Form::plain,
+                        Spacing::exact)
+                  .empty());
 }
 
 }  // namespace

@@ -42,6 +42,24 @@ std::uint32_t word_of(Bytes bytes) {
   return word;
 }
 
+Marks marks_of(Bytes window) {
+  Marks marks{};
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    marks[i] = mark_of(word_of(window.subspan(i)), window[i + 4]);
+  }
+  return marks;
+}
+
+// Of the window, where there is one that does not repeat itself.
+std::optional<std::size_t> offset_of(Bytes canonical) {
+  const std::size_t size = std::min(kWindowBytes, canonical.size());
+  const std::size_t last = std::min(kWindowOffsetMax, canonical.size() - size);
+  for (std::size_t offset = 0; offset <= last; ++offset) {
+    if (!repeats(canonical.subspan(offset, size))) return offset;
+  }
+  return std::nullopt;
+}
+
 // Four kinds of small letters and of capitals, two of digits.
 std::uint8_t letter_class(std::uint8_t index) {
   return static_cast<std::uint8_t>(index < 6 ? 0 : index < 13 ? 1 : index < 19 ? 2 : 3);
@@ -54,9 +72,6 @@ Hasher::Hasher(const HashKeys& keys) {
   derive(keys, 32, tail_);
   derive(keys, 48, whole_);
   derive(keys, 64, proof_);
-  std::array<std::uint8_t, 8> factors{};
-  derive(keys, 80, factors);
-  factors_ = {word_of(factors) | 1U, word_of(Bytes(factors).subspan(4)) | 1U};
 }
 
 Hasher::~Hasher() { sodium_memzero(this, sizeof *this); }
@@ -108,7 +123,8 @@ std::uint32_t classes_of(Bytes canonical) {
 std::size_t gap_bytes(Bytes text, std::size_t at) {
   std::size_t end = at;
   bool found = false;
-  for (; end < text.size() && (is_blank(text[end]) || is_line_end(text[end])); ++end) {
+  const std::size_t last = std::min(text.size(), at + kGapBytesMax);
+  for (; end < last && (is_blank(text[end]) || is_line_end(text[end])); ++end) {
     found = found || is_line_end(text[end]);
   }
   return found ? end - at : 0;
@@ -122,20 +138,35 @@ std::optional<FormPrint> print_of(const Hasher& hasher, Bytes canonical, Form fo
   print.spacing = spacing;
   print.bounded = canonical.size() < kWindowBytes;
   const std::size_t size = std::min(kWindowBytes, canonical.size());
-  const std::size_t last = std::min(kWindowOffsetMax, canonical.size() - size);
-  std::size_t offset = 0;
-  while (repeats(canonical.subspan(offset, size))) {
-    if (offset++ == last) return std::nullopt;
-  }
-  const Bytes window = canonical.subspan(offset, size);
-  print.offset = static_cast<std::uint8_t>(offset);
+  const auto offset = offset_of(canonical);
+  if (!offset) return std::nullopt;
+  const Bytes window = canonical.subspan(*offset, size);
+  print.offset = static_cast<std::uint8_t>(*offset);
   print.classes = classes_of(canonical);
-  print.mark = hasher.mark(word_of(window), print.bounded ? 0 : word_of(window.subspan(4)));
+  if (!print.bounded) print.marks = marks_of(window);
   print.window = hasher.window(window);
   print.tail = hasher.tail(canonical.last(size));
   print.whole = hasher.whole(canonical);
   print.proof = hasher.proof(canonical);
   return print;
+}
+
+std::vector<FormPrint> prints_of(const Hasher& hasher, Bytes canonical, Form form,
+                                 Spacing spacing) {
+  std::vector<FormPrint> prints;
+  while (!canonical.empty()) {
+    std::size_t cut = canonical.size();
+    if (cut > kFormBytesMax) {
+      cut = std::min(kFormBytesMax, cut - kWindowBytes);
+      const std::size_t first = cut / 2;
+      while (cut > first && !offset_of(canonical.subspan(cut))) --cut;
+    }
+    const auto print = print_of(hasher, canonical.first(cut), form, spacing);
+    if (!print) return {};
+    prints.push_back(*print);
+    canonical = canonical.subspan(cut);
+  }
+  return prints;
 }
 
 }  // namespace inkblot

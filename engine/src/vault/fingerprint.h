@@ -49,6 +49,21 @@ inline constexpr std::size_t kWindowBytes = 8;
 inline constexpr std::size_t kWindowOffsetMax = 8;
 inline constexpr std::size_t kFormBytesMin = 4;  // Below kWindowBytes: at token boundaries only.
 inline constexpr std::size_t kSecretBytesMax = std::size_t{64} << 10U;
+// BOUND: a longer form is found piece by piece, for all of one is held while it may go on.
+inline constexpr std::size_t kFormBytesMax = std::size_t{8} << 10U;
+// BOUND: what is longer is a gap and something behind it.
+inline constexpr std::size_t kGapBytesMax = 1024;
+// The sweep looks at every fourth place of the stream only, so that it finds a window by the five
+// bytes at any of the first four places of it.
+inline constexpr std::size_t kMarkBytes = 5;
+inline constexpr std::size_t kMarkPlaces = kWindowBytes - kMarkBytes + 1;
+using Marks = std::array<std::uint32_t, kMarkPlaces>;
+// Of four bytes, little end first, and the one behind them.  Only its high bits depend on all.
+// Without a key, so that one sweep serves all stores.
+inline constexpr std::array<std::uint32_t, 2> kMarkFactors = {0x9E3779B1U, 0x85EBCA77U};
+constexpr std::uint32_t mark_of(std::uint32_t low, std::uint32_t high) {
+  return low * kMarkFactors[0] + high * kMarkFactors[1];
+}
 
 struct Fingerprint128 {
   std::array<std::uint8_t, 16> bytes{};
@@ -63,11 +78,11 @@ struct FormPrint {
   std::uint8_t offset = 0;    // Of the window in the canonical text.
   bool bounded = false;       // Only where no letter or digit stands before or behind it.
   std::uint32_t classes = 0;  // Of the first eight characters, the first one's bits lowest.
-  std::uint32_t mark = 0;     // What the sweep looks for: Hasher::mark of the window.
-  std::uint64_t window = 0;   // Of kWindowBytes at `offset`, or of all of a shorter form.
-  std::uint64_t tail = 0;     // Of the last kWindowBytes, or of all of a shorter form.
-  std::uint64_t whole = 0;    // XXH3.
-  Fingerprint128 proof{};     // BLAKE2b.
+  Marks marks{};             // What the sweep looks for; 0 of a form that is shorter than a window.
+  std::uint64_t window = 0;  // Of kWindowBytes at `offset`, or of all of a shorter form.
+  std::uint64_t tail = 0;    // Of the last kWindowBytes, or of all of a shorter form.
+  std::uint64_t whole = 0;   // XXH3.
+  Fingerprint128 proof{};    // BLAKE2b.
 };
 
 // The keyed hashes of one store.  THREADS: any number may use one Hasher at the same time.
@@ -83,13 +98,6 @@ class Hasher {
   std::uint64_t tail(Bytes bytes) const;
   std::uint64_t whole(Bytes canonical) const;
   Fingerprint128 proof(Bytes canonical) const;
-  // Of a window as two words of its bytes, little end first; of a shorter form the second is 0.
-  // Only its high bits depend on every byte.  PERF: two multiplications, so that the sweep can ask
-  // it of every position.
-  std::uint32_t mark(std::uint32_t low, std::uint32_t high) const {
-    return low * factors_[0] + high * factors_[1];
-  }
-  const std::array<std::uint32_t, 2>& factors() const { return factors_; }
 
  private:
   static constexpr std::size_t kSecretBytes = 192;
@@ -98,7 +106,6 @@ class Hasher {
   Secret tail_{};
   Secret whole_{};
   std::array<std::uint8_t, 32> proof_{};
-  std::array<std::uint32_t, 2> factors_{};  // Odd.
 };
 
 // In constant time.
@@ -109,6 +116,7 @@ std::uint8_t class_of(std::uint8_t byte);
 std::uint32_t classes_of(Bytes canonical);
 
 // How many bytes at `at` are one gap: a run of blanks and line ends with a line end in it.
+// BOUND: kGapBytesMax.
 std::size_t gap_bytes(Bytes text, std::size_t at);
 // Appends the canonical text: a gap is one line feed, nothing, or itself.
 template <class Text>
@@ -126,9 +134,12 @@ void append_canonical(Bytes text, Spacing spacing, Text& out) {
 
 // All but `secret`.  Nothing when every window within reach repeats itself: one that stands in
 // `aaaa` or `abababab` would be found at every position of such a text.
-// REQUIRES: kFormBytesMin to kSecretBytesMax * 12 bytes; they are canonical.
+// REQUIRES: kFormBytesMin to kFormBytesMax bytes; they are canonical.
 std::optional<FormPrint> print_of(const Hasher& hasher, Bytes canonical, Form form,
                                   Spacing spacing);
+// Of a form of any length, in pieces of kFormBytesMax at most.  Empty when one cannot be found, as
+// above.  REQUIRES: kFormBytesMin bytes or more; they are canonical.
+std::vector<FormPrint> prints_of(const Hasher& hasher, Bytes canonical, Form form, Spacing spacing);
 
 // One secret of a store.  Times are seconds since 1970; 0 is never.
 struct KnownSecret {
