@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STAGES = ("io", "sweep", "confirm", "decode", "resolve", "rewrite", "pack", "vault")
 LAYERS = {  # What a stage may include besides its own folder and the words at the top of src/.
-    "io": (), "decode": (), "resolve": (), "rewrite": (), "vault": (),
+    "io": (), "decode": (), "resolve": (), "rewrite": (), "vault": ("decode",),
     "sweep": ("decode", "pack"), "confirm": ("decode", "pack"),
     "pack": ("decode", "sweep/hyperscan.h", "confirm/checksum.h", "confirm/parsers.h"),
 }
@@ -21,13 +21,14 @@ ONLY_IN = [
     (r"#include <hs\.h>", {"engine/src/sweep/hyperscan.h"}, "go through sweep/hyperscan.h"),
     (r"\b(?:mmap|memfd_create)\(", {"engine/src/io/ring.cc", "engine/src/secret.cc"},
      "use Ring or SecretBytes"),
-    (r"#include <(?:immintrin|x86intrin)\.h>", {"engine/src/sweep/kinds.cc"},
+    (r"#include <(?:immintrin|x86intrin)\.h>", {"engine/src/sweep/kinds.cc",
+                                                  "engine/src/vault/scan.cc"},
      "leave vectors to Hyperscan and to the kernels"),
 ]
 CASTS = {"engine/src/" + name for name in (
     "confirm/checksum_base.cc", "confirm/checksum_crc.cc", "window.h",
     "io/codec.cc", "io/fd.cc", "line.cc", "pack/store.cc", "redactor.cc",
-    "rewrite/style.cc", "sweep/hyperscan.cc", "sweep/kinds.cc", "secret.cc")}
+    "rewrite/style.cc", "sweep/hyperscan.cc", "sweep/kinds.cc", "vault/scan.cc", "secret.cc")}
 NEVER = [
     (r"std::c(?:out|err)\b|\bf?printf\(|\bputs\(", "return a Status; words are the program's"),
     (r"\b(?:exit|abort)\(", "return a Status; a library never ends its host"),
@@ -39,7 +40,11 @@ DEBT = {"bench/line_bench.cc": 5, "bench/sweep_bench.cc": 5, "cli/main.cc": 5,
         "engine/src/confirm/token.cc": 6, "engine/src/decode/glyph.cc": 5,
         "tests/corpus/properties.cc": 5, "tests/sweep/fault_test.cc": 7}  # Hyperscan's own.
 # Tested under another name, or through the file that declares them.
-MIRROR = {"engine/src/line.cc": "tests/redactor_test.cc"}
+MIRROR = {"engine/src/line.cc": "tests/redactor_test.cc",
+          "engine/src/vault/back.cc": "tests/vault/strand_test.cc",
+          "engine/src/vault/classes.cc": "tests/vault/index_test.cc"} | {
+              f"engine/src/vault/{part}.cc": "tests/vault/search_test.cc"
+              for part in ("follow", "gaps", "short", "suffix")}
 # Words and names that no regular text holds, spelled so that this file does not hold them.
 PLACES = re.compile("/(?:wor" "k|tmp|ho" "me)/[a-z]|"
                     "(?:pypi|crates|registry\\.npmjs|proxy\\.golang)\\.(?:org|io)/")

@@ -9,17 +9,12 @@
 #include <vector>
 
 #include "support/chunking.h"
+#include "support/kernels.h"
 
 namespace inkblot {
 namespace {
 
-std::vector<Kernel> kernels() {
-  std::vector<Kernel> out;
-  for (const Kernel kernel : {Kernel::scalar, Kernel::sse2, Kernel::avx2, Kernel::avx512}) {
-    if (can_run(kernel)) out.push_back(kernel);
-  }
-  return out;
-}
+using test::kernels;
 
 // The words of each kind, one after the other.
 std::vector<std::uint64_t> words_of_kinds(Kernel kernel, Bytes bytes) {
@@ -42,12 +37,6 @@ std::vector<Span> runs_of(Kernel kernel, Bytes bytes) {
     out.push_back({run.begin, Offset{run.begin} + run.size});
   }
   return out;
-}
-
-TEST(Kinds, AKernelIsChosenThatRuns) {
-  EXPECT_TRUE(can_run(Kernel::scalar));
-  EXPECT_TRUE(can_run(fastest_kernel()));
-  EXPECT_EQ(kernels().back(), fastest_kernel());
 }
 
 TEST(Kinds, EveryByteHasItsKind) {

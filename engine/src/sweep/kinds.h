@@ -8,12 +8,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kernel.h"
 #include "window.h"
 
 namespace inkblot {
-
-// The code that finds the kinds.  All of them agree to the bit; scalar is there to say what on.
-enum class Kernel : std::uint8_t { scalar, sse2, avx2, avx512 };
 
 // What stands in up to kBytes bytes.  The first byte's bit is the lowest of the first word; the
 // bits of bytes that there are not are 0, up to the end of a vector and for one word at least.
@@ -38,11 +36,6 @@ struct Kinds {
   std::array<Run, kRunsMax> runs;
   std::size_t count;  // Of runs.
 };
-
-// Whether this CPU can run it.
-bool can_run(Kernel kernel);
-// The fastest that this CPU can run.  PERF: asked once.  THREADS: any.
-Kernel fastest_kernel();
 
 // How many words hold a bit for each of so many bytes.
 constexpr std::size_t words_of(std::size_t bytes) { return (bytes + 63) / 64; }

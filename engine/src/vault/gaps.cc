@@ -1,0 +1,71 @@
+// Few line ends can stand in a window; each place before one is read as it would be hashed.
+#include "vault/gaps.h"
+
+#include <algorithm>
+
+namespace inkblot {
+namespace {
+
+constexpr CharSet kBase64 = charset(kAlnum, "+/=-_");
+
+}  // namespace
+
+bool may_wrap(const Window& window, bool viewed, Offset at) {
+  Glyph glyph;
+  for (std::size_t i = 0; i < kWrapRunMin; ++i) {
+    if (!previous_letter(window, viewed, at, glyph) || !kBase64.has(glyph.c)) return false;
+    at = glyph.begin;
+  }
+  return true;
+}
+
+void Gaps::wait_before(const Index& index, const Window& window, Offset gap, Reading reading) {
+  std::vector<std::uint8_t> text;
+  Offset at = gap;
+  if (reading.spacing == Spacing::line_ends) {
+    text.push_back('\n');
+    if (index.beginnings().may_begin(text)) waiting_.push_back({at, reading});
+  }
+  Glyph glyph;
+  for (std::size_t i = 1; i < kWindowBytes; ++i) {
+    if (!previous_letter(window, reading.viewed, at, glyph) || is_line_end(glyph.c)) return;
+    at = glyph.begin;
+    text.insert(text.begin(), glyph.c);
+    // A window may begin behind its form's begin.
+    if (index.offset_max() == 0 && !index.beginnings().may_begin(text)) continue;
+    waiting_.push_back({at, reading});
+  }
+}
+
+void Gaps::see(const Index& index, const Window& window, bool viewed, Offset at) {
+  const Spaces spaces = spaces_before(window, viewed, at);
+  if (spaces.line_end) return;  // The gap was seen with that one.
+  const Offset gap = spaces.begin;
+  if (index.has(Spacing::wrapped) && may_wrap(window, viewed, gap)) {
+    wait_before(index, window, gap, {true, Spacing::wrapped});
+  }
+  if (!index.beginnings().has_line_end()) return;
+  wait_before(index, window, gap, {true, Spacing::line_ends});
+  if (!viewed) wait_before(index, window, gap, {false, Spacing::line_ends});
+}
+
+void Gaps::resolve(const Index& index, const Window& window, std::vector<Sighting>& out) {
+  const auto decided = [&](const Waiting& waiting) {
+    Strand strand(waiting.reading);
+    strand.restart(waiting.at);
+    strand.extend(window, kWindowBytes - 1);
+    if (strand.end() < kWindowBytes) return window.at_end;
+    ranges_.clear();
+    index.find(strand.text(0, kWindowBytes), ranges_);
+    for (const PrintRange& range : ranges_) out.push_back({waiting.at, range, waiting.reading});
+    return true;
+  };
+  waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), decided), waiting_.end());
+}
+
+Offset Gaps::waits_from(Offset otherwise) const {
+  for (const Waiting& waiting : waiting_) otherwise = std::min(otherwise, waiting.at);
+  return otherwise;
+}
+
+}  // namespace inkblot

@@ -1,0 +1,45 @@
+// Windows with a gap in them, which no scan of the bytes can see.
+#pragma once
+
+#include <vector>
+
+#include "vault/back.h"
+#include "vault/index.h"
+
+namespace inkblot {
+
+// A place where a known window begins in one reading.
+struct Sighting {
+  Offset at;
+  PrintRange prints;
+  Reading reading;
+};
+
+// How long a line of base64 or hexadecimal is at least before its end is taken for a wrap inside a
+// window: any word at a line's end could be a form's begin otherwise, and would have to wait.
+inline constexpr std::size_t kWrapRunMin = 24;
+
+// THREADS: one at a time.
+class Gaps {
+ public:
+  // A line ends at `at`, where the view shows so or the bytes do.
+  void see(const Index& index, const Window& window, bool viewed, Offset at);
+  // What has become of the windows around it; those that are not complete wait.
+  void resolve(const Index& index, const Window& window, std::vector<Sighting>& out);
+  Offset waits_from(Offset otherwise) const;
+
+ private:
+  struct Waiting {
+    Offset at;
+    Reading reading;
+  };
+  void wait_before(const Index& index, const Window& window, Offset gap, Reading reading);
+
+  std::vector<Waiting> waiting_;
+  std::vector<PrintRange> ranges_;
+};
+
+// Whether so long a run of characters of base64 ends at `at`.
+bool may_wrap(const Window& window, bool viewed, Offset at);
+
+}  // namespace inkblot

@@ -1,0 +1,114 @@
+// Prints are sorted by their windows; a table leads to the first one of each.
+#include "vault/index.h"
+
+#include <algorithm>
+#include <bit>
+#include <tuple>
+
+namespace inkblot {
+namespace {
+
+auto order_of(const Index::Print& print) {
+  return std::tuple(print.window, print.store, print.offset, print.form == Form::viewed,
+                    print.spacing, print.length);
+}
+
+}  // namespace
+
+Index::Index(std::vector<StoreContents> stores) {
+  std::size_t count = 0;
+  for (const StoreContents& contents : stores) count += contents.prints.size();
+  prints_.reserve(count);
+  filter_ = MarkFilter(count * kMarkPlaces);
+  for (StoreContents& contents : stores) {
+    take(contents, static_cast<std::uint32_t>(stores_.size()));
+    stores_.push_back({Hasher(contents.keys), std::move(contents.secrets)});
+  }
+  build();
+}
+
+void Index::take(const StoreContents& contents, std::uint32_t store) {
+  for (const FormPrint& print : contents.prints) {
+    prints_.push_back({print, store});
+    beginnings_.add(print);
+    spacings_ |= 1U << static_cast<unsigned>(print.spacing);
+    if (print.length < kWindowBytes) {
+      short_lengths_.push_back(print.length);
+      continue;
+    }
+    offset_max_ = std::max<std::size_t>(offset_max_, print.offset);
+    for (const std::uint32_t mark : print.marks) filter_.add(mark);
+  }
+}
+
+void Index::build() {
+  std::sort(short_lengths_.begin(), short_lengths_.end());
+  short_lengths_.erase(std::unique(short_lengths_.begin(), short_lengths_.end()),
+                       short_lengths_.end());
+  // PERF: keys are sorted, for a print is many times as long.
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keys;
+  keys.reserve(prints_.size());
+  for (std::uint32_t i = 0; i < prints_.size(); ++i) keys.emplace_back(prints_[i].window, i);
+  std::sort(keys.begin(), keys.end());
+  std::vector<Print> sorted;
+  sorted.reserve(prints_.size());
+  for (const auto& [window, i] : keys) sorted.push_back(prints_[i]);
+  prints_ = std::move(sorted);
+
+  slots_.resize(std::bit_ceil(2 * prints_.size() + 1));
+  for (std::size_t first = 0; first < prints_.size();) {
+    std::size_t last = first + 1;
+    while (last < prints_.size() && prints_[last].window == prints_[first].window) ++last;
+    // The first of several labels is the one that is told, so equal ones keep their order.
+    std::stable_sort(prints_.begin() + static_cast<std::ptrdiff_t>(first),
+                     prints_.begin() + static_cast<std::ptrdiff_t>(last),
+                     [](const Print& a, const Print& b) { return order_of(a) < order_of(b); });
+    const std::uint64_t window = prints_[first].window;
+    std::size_t slot = window & (slots_.size() - 1);
+    while (slots_[slot].first != 0) slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot] = {static_cast<std::uint32_t>(window >> 32U),
+                    static_cast<std::uint32_t>(first + 1)};
+    first = last;
+  }
+}
+
+PrintRange Index::range_of(std::uint64_t window, std::uint32_t store) const {
+  const auto tag = static_cast<std::uint32_t>(window >> 32U);
+  for (std::size_t slot = window & (slots_.size() - 1); slots_[slot].first != 0;
+       slot = (slot + 1) & (slots_.size() - 1)) {
+    if (slots_[slot].tag != tag) continue;
+    std::uint32_t first = slots_[slot].first - 1;
+    if (prints_[first].window != window) continue;
+    while (first < prints_.size() && prints_[first].window == window &&
+           prints_[first].store != store) {
+      ++first;
+    }
+    std::uint32_t last = first;
+    while (last < prints_.size() && prints_[last].window == window &&
+           prints_[last].store == store) {
+      ++last;
+    }
+    return {first, last};
+  }
+  return {};
+}
+
+void Index::find(Bytes window, std::vector<PrintRange>& out) const {
+  for (std::uint32_t store = 0; store < stores_.size(); ++store) {
+    const PrintRange range = range_of(stores_[store].hasher.window(window), store);
+    if (range.first != range.last) out.push_back(range);
+  }
+}
+
+void Index::find_short(Bytes form, std::vector<PrintRange>& out) const {
+  const std::size_t before = out.size();
+  find(form, out);
+  const auto other_size = [&](const PrintRange& range) {
+    return prints_[range.first].length != form.size();
+  };
+  out.erase(
+      std::remove_if(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), other_size),
+      out.end());
+}
+
+}  // namespace inkblot

@@ -1,0 +1,137 @@
+// The search finds what a slow reading of the whole text finds, however the text is cut.
+#include "vault/search.h"
+
+#include <gtest/gtest.h>
+
+#include "support/chunking.h"
+#include "vault/known.h"
+
+namespace inkblot {
+namespace {
+
+using test::cuts_of;
+using test::found_in_pieces;
+using test::index_of;
+using test::PlainForm;
+using test::Seen;
+using test::slowly_found;
+
+void expect_all(const std::string& text, const std::vector<PlainForm>& forms, int random_cuts) {
+  const auto index = index_of(forms);
+  const Seen expected = slowly_found(text, forms);
+  for (const auto& cut : cuts_of(text.size(), text.size(), random_cuts)) {
+    std::string problem;
+    EXPECT_EQ(found_in_pieces(index, text, cut, &problem), expected)
+        << testing::PrintToString(text) << " cut " << testing::PrintToString(cut);
+    EXPECT_EQ(problem, "") << testing::PrintToString(text);
+    if (testing::Test::HasFailure()) return;
+  }
+}
+
+const std::vector<PlainForm> kForms = {
+    {"correct horse"},
+    {"correct horse battery", Form::plain},
+    {"first-line\nsecond-line\nthird", Form::plain, Spacing::line_ends},
+    {"{\n\"id\": 17,\n\"k\": \"v9\"\n}", Form::plain, Spacing::line_ends},
+    {"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9w", Form::base64, Spacing::wrapped},
+    {"aaaaaaaaaaaaXbcdefghi"},
+    {"back\\slash%41x", Form::plain},
+    {"back\\slashAx", Form::viewed},
+    {"x7#qP"},
+    {"tail"},
+};
+
+TEST(Search, FindsAFormWhereverItStands) {
+  expect_all("correct horse", kForms, 2);
+  expect_all("xcorrect horsex correct  horse", kForms, 2);
+  expect_all("a correct horse battery staple", kForms, 2);
+  expect_all("correct hors", kForms, 2);
+  expect_all("aaaaaaaaaaaaaaaaaaXbcdefghi", kForms, 2);
+  expect_all("correct hocorrect horse", kForms, 2);
+}
+
+TEST(Search, FindsWhatEscapesAreIn) {
+  expect_all("say \\u0063orrect\\u0020horse!", kForms, 2);
+  expect_all("\"\\u0063\\u006f\\u0072\\u0072\\u0065\\u0063\\u0074\\u0020\\u0068orse\"", kForms, 2);
+  expect_all("co\x1b[1mrre\x1b[0mct ho\x1b[31;1mr\x1b[0m\x1b[1mse", kForms, 2);
+  expect_all("\\ncorrect%20horse%20battery", kForms, 2);
+  expect_all("\\\\\\\"first-line\\\\nsecond-line\\\\r\\\\nthird\\\\\\\"", kForms, 2);
+  expect_all("back\\slash%41x back\\\\slash%41x back\\slashAx", kForms, 2);
+}
+
+TEST(Search, FindsWhatLineEndsAreIn) {
+  expect_all("first-line\nsecond-line\nthird", kForms, 2);
+  expect_all("first-line  \r\n   second-line\n\n\tthird", kForms, 2);
+  expect_all("{\r\n  \"id\": 17,\r\n  \"k\": \"v9\"\r\n}", kForms, 2);
+  expect_all("  {\\n  \\\"id\\\": 17,\\n \\\"k\\\": \\\"v9\\\"\\n}\\n", kForms, 2);
+  expect_all("QUJDREVGR0hJSktMTU5PUFFS\nU1RVVldYWVphYmNkZWZnaGlqa2xtbm9w\n", kForms, 2);
+  expect_all(
+      "0123456789abcdef0123456789QUJD\r\n  REVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2x\\n"
+      "tbm9w",
+      kForms, 2);
+}
+
+TEST(Search, FindsShortFormsBetweenOtherCharacters) {
+  expect_all("tail xtail tailx (tail) \\ntail\\ttail\\u0041 tail", kForms, 2);
+  expect_all("x7#qP,x7#qPx 7x7#qP", kForms, 2);
+}
+
+// Of pieces that make forms, nearly forms, and what may stand in them.
+TEST(Search, AgreesWithASlowReadingOfRandomTexts) {
+  std::mt19937_64 random(5);
+  const std::vector<std::string> pieces = {"correct",
+                                           " ",
+                                           "horse",
+                                           " battery",
+                                           "\\u0020",
+                                           "%20",
+                                           "\x1b[0m",
+                                           "\\n",
+                                           "\n",
+                                           "\r\n",
+                                           "first-line",
+                                           "second-line",
+                                           "third",
+                                           "{",
+                                           "\"id\": 17,",
+                                           "\\\"id\\\": 17,",
+                                           "\"k\": \"v9\"",
+                                           "}",
+                                           "QUJDREVGR0hJSktMTU5PUFFS",
+                                           "U1RVVldYWVphYmNkZWZnaGlqa2xtbm9w",
+                                           "0123456789abcdef0123456789",
+                                           "QUJD",
+                                           "REVGR0hJSktMTU5PUFFS",
+                                           "aaaaaaaaaaaa",
+                                           "Xbcdefghi",
+                                           "a",
+                                           "back",
+                                           "\\slash",
+                                           "%41x",
+                                           "Ax",
+                                           "tail",
+                                           "x7#qP",
+                                           "\\",
+                                           "%",
+                                           "\\\\",
+                                           "u0063orrect"};
+  std::size_t found = 0;
+  for (int i = 0; i < 3000; ++i) {
+    std::string text;
+    for (std::size_t n = random() % 14; n > 0; --n) text += pieces[random() % pieces.size()];
+    const auto index = index_of(kForms);
+    const Seen expected = slowly_found(text, kForms);
+    found += expected.size();
+    const auto cuts = cuts_of(text.size(), random(), 2);
+    for (std::size_t c = 0; c < cuts.size(); c += 1 + (c > 1 ? random() % 16 : 0)) {
+      std::string problem;
+      ASSERT_EQ(found_in_pieces(index, text, cuts[c], &problem), expected)
+          << testing::PrintToString(text) << " cut " << testing::PrintToString(cuts[c]);
+      ASSERT_EQ(problem, "") << testing::PrintToString(text);
+    }
+  }
+  EXPECT_GT(found, 300U);
+}
+
+}  // namespace
+}  // namespace inkblot
