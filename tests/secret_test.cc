@@ -87,6 +87,45 @@ TEST(SecretBytes, DestructionUnmaps) {
   EXPECT_FALSE(mapped(where));
 }
 
+TEST(SecretBytes, GrowsWithWhatItHolds) {
+  SecretBytes secret;
+  ASSERT_TRUE(secret.grow(5).ok());
+  std::copy(kValue.begin(), kValue.end(), secret.span().begin());
+  ASSERT_TRUE(secret.grow(std::size_t{64} << 20U).ok());
+  EXPECT_EQ(secret.size(), std::size_t{64} << 20U);
+  EXPECT_TRUE(std::ranges::equal(secret.span().first(5), kValue));
+  secret.span().back() = 1;
+  EXPECT_TRUE(secret.grow(1).ok());
+  EXPECT_EQ(secret.size(), std::size_t{64} << 20U);
+  EXPECT_EQ(secret.grow(SIZE_MAX / 2).code(), Code::no_memory);
+}
+
+TEST(SecretText, DropsWhatDoesNotFit) {
+  SecretText text = SecretText::create(3).value();
+  text.append("ab");
+  EXPECT_FALSE(text.full());
+  text.append("cd");
+  EXPECT_TRUE(text.full());
+  EXPECT_EQ(text.bytes().size(), 3U);
+  text.clear();
+  EXPECT_TRUE(text.bytes().empty());
+}
+
+TEST(OnSecretStack, RunsElsewhereAndSaysWhatCameOfIt) {
+  int here = 0;
+  const void* there = nullptr;
+  EXPECT_TRUE(on_secret_stack([&] {
+                int local = ++here;
+                there = &local;
+                return Status();
+              }).ok());
+  EXPECT_EQ(here, 1);
+  EXPECT_FALSE(mapped(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(there) &
+                                                    ~std::uintptr_t{4095})));
+  EXPECT_EQ(on_secret_stack([] { return Status(Code::limit, "no"); }).code(), Code::limit);
+  EXPECT_EQ(on_secret_stack([]() -> Status { throw std::bad_alloc(); }).code(), Code::no_memory);
+}
+
 // In a child, for it cannot be undone.
 TEST(HardenProcess, ForbidsCoreDumps) {
   const pid_t child = fork();

@@ -1,12 +1,14 @@
 // One anonymous mapping per secret, so that locking and wiping never touch a neighbour.
 #include "secret.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <new>
 
 namespace inkblot {
 
@@ -29,10 +31,74 @@ Result<SecretBytes> SecretBytes::copy_of(Bytes bytes) {
   return secret;
 }
 
+Status SecretBytes::grow(std::size_t size) {
+  if (data_ == nullptr) {
+    auto fresh = create(size);
+    if (!fresh) return fresh.error();
+    *this = std::move(*fresh);
+    return {};
+  }
+  if (size <= size_) return {};
+  void* base = mremap(data_, size_, size, MREMAP_MAYMOVE);
+  if (base == MAP_FAILED && locked_) {
+    // More than may be locked: it is still kept out of core dumps.
+    munlock(data_, size_);
+    locked_ = false;
+    base = mremap(data_, size_, size, MREMAP_MAYMOVE);
+  }
+  if (base == MAP_FAILED) return Status(Code::no_memory, "no memory for a secret");
+  data_ = static_cast<std::uint8_t*>(base);
+  size_ = size;
+  return {};
+}
+
 SecretBytes::~SecretBytes() {
   if (data_ == nullptr) return;
   explicit_bzero(data_, size_);
   munmap(data_, size_);
+}
+
+Result<SecretText> SecretText::create(std::size_t capacity) {
+  SecretText text;
+  auto bytes = SecretBytes::create(capacity);
+  if (!bytes) return tl::unexpected<Status>(bytes.error());
+  text.bytes_ = std::move(*bytes);
+  return text;
+}
+
+namespace {
+
+struct Work {
+  const std::function<Status()>* run;
+  Status status;
+};
+
+void* run_work(void* argument) {
+  auto& work = *static_cast<Work*>(argument);
+  try {
+    work.status = (*work.run)();
+  } catch (const std::bad_alloc&) {
+    work.status = Status(Code::no_memory, "no memory for a secret");
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Status on_secret_stack(const std::function<Status()>& work) {
+  constexpr std::size_t kStackBytes = std::size_t{512} << 10U;
+  auto stack = SecretBytes::create(kStackBytes);
+  if (!stack) return stack.error();
+  Work given{&work, {}};
+  pthread_attr_t attributes;
+  pthread_t thread{};
+  pthread_attr_init(&attributes);
+  bool ran = pthread_attr_setstack(&attributes, stack->span().data(), stack->size()) == 0 &&
+             pthread_create(&thread, &attributes, run_work, &given) == 0;
+  pthread_attr_destroy(&attributes);
+  ran = ran && pthread_join(thread, nullptr) == 0;
+  if (!ran) return Status(Code::no_memory, "no thread for a secret");
+  return given.status;
 }
 
 void harden_process() {

@@ -6,8 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iosfwd>
 #include <span>
+#include <string_view>
 #include <utility>
 
 namespace inkblot {
@@ -33,7 +35,11 @@ class SecretBytes {
   SecretBytes& operator=(const SecretBytes&) = delete;
   ~SecretBytes();
 
-  // LIFETIME: valid until the SecretBytes is moved from, assigned to or destroyed.
+  // More zeros behind what is there.  The pages are moved, not copied, so that nothing stays
+  // behind.  ERRORS: no_memory.
+  Status grow(std::size_t size);
+
+  // LIFETIME: valid until the SecretBytes is moved from, grown, assigned to or destroyed.
   std::span<std::uint8_t> span() { return {data_, size_}; }
   Bytes span() const { return {data_, size_}; }
   std::size_t size() const { return size_; }
@@ -51,6 +57,37 @@ class SecretBytes {
   std::size_t size_ = 0;
   bool locked_ = false;
 };
+
+// A text that is written into SecretBytes.  What does not fit is dropped, and full() says so.
+class SecretText {
+ public:
+  // ERRORS: no_memory.
+  static Result<SecretText> create(std::size_t capacity);
+  void push_back(std::uint8_t byte) {
+    if (size_ < bytes_.size()) {
+      bytes_.span()[size_++] = byte;
+    } else {
+      full_ = true;
+    }
+  }
+  void append(std::string_view text) {
+    for (const char c : text) push_back(static_cast<std::uint8_t>(c));
+  }
+  // LIFETIME: until the text is changed.
+  Bytes bytes() const { return bytes_.span().first(size_); }
+  bool full() const { return full_; }
+  void clear() { size_ = 0; }
+
+ private:
+  SecretBytes bytes_;
+  std::size_t size_ = 0;
+  bool full_ = false;
+};
+
+// Runs `work` on a stack and with registers of its own, both gone when this returns: libraries
+// leave plaintext there.  ERRORS: no_memory, also when `work` runs out of it; those of `work`.
+// REQUIRES: what `work` keeps on the heap is no plaintext.  BOUND: a stack of 512 KiB.
+Status on_secret_stack(const std::function<Status()>& work);
 
 // For programs, not for hosts of the library: no core dump, no ptrace by the same user, from now
 // on and for ever.  Best effort: a kernel that refuses is no error.

@@ -7,16 +7,10 @@
 #include <random>
 #include <string>
 
+#include "support/vault.h"
+
 namespace inkblot {
 namespace {
-
-HashKeys keys_of(std::uint8_t seed) {
-  HashKeys keys;
-  keys.seed.fill(seed);
-  return keys;
-}
-
-std::vector<std::uint8_t> bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
 
 std::string canonical(std::string_view text, Spacing spacing) {
   std::string out;
