@@ -9,7 +9,6 @@
 
 namespace inkblot {
 
-inline constexpr std::size_t kLabelBytesMax = 128;
 inline constexpr std::size_t kSourceBytesMax = 256;
 
 // ERRORS: io, where the file cannot be read; invalid_argument, where it is no store, of a newer
