@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "options.h"
+#include "vault.h"
 
 namespace inkblot::cli {
 
@@ -39,7 +40,10 @@ struct Commands {
   std::vector<std::string> command;  // Of `run`.
   std::string shell;                 // Of `completions`.
   int (*rules_command)(const RulesOptions&) = nullptr;
+  VaultOptions vault_options;
+  int (*vault_command)(const VaultOptions&) = nullptr;
 };
 void define(Commands& all);
+void define_vault(Commands& all);  // A part of it.
 
 }  // namespace inkblot::cli

@@ -14,9 +14,12 @@ struct Type {
   Kind kind;
   std::string_view words;
 };
-constexpr std::array<Type, 7> kTypes = {{{"STYLE", Kind::words, "tag pseudonym mask partial"},
+constexpr std::array<Type, 8> kTypes = {{{"STYLE", Kind::words, "tag pseudonym mask partial"},
                                          {"PROFILE", Kind::words, "strict balanced precise"},
                                          {"SHELL", Kind::words, "bash zsh fish"},
+                                         {"FORMAT", Kind::words,
+                                          "auto vault json variables kubernetes dotenv npmrc netrc "
+                                          "aws lines"},
                                          {"RULE", Kind::rules, ""},
                                          {"FILE", Kind::files, ""},
                                          {"PATH", Kind::files, ""},
@@ -26,7 +29,7 @@ constexpr const char* kRules = "inkblot rules list 2>/dev/null | cut -f1";
 Type type_of(const std::string& name) {
   const auto* const at = std::find_if(kTypes.begin(), kTypes.end(),
                                       [&name](const Type& type) { return type.name == name; });
-  return at == kTypes.end() ? kTypes[4] : *at;
+  return at == kTypes.end() ? kTypes[5] : *at;
 }
 
 std::vector<OptionText> texts_of(const CLI::App& app, bool positional) {
@@ -43,6 +46,7 @@ std::vector<OptionText> texts_of(const CLI::App& app, bool positional) {
       text.detail = description.substr(text.brief.size() + 1);
     }
     text.needs_another = !option->get_needs().empty();
+    text.rare = option->get_group() == kRare;
     all.push_back(std::move(text));
   }
   return all;

@@ -1,5 +1,6 @@
 // The table of commands and options.
 #include "commands.h"
+#include "manual.h"
 
 namespace inkblot::cli {
 namespace {
@@ -30,6 +31,7 @@ void add_rule_options(CLI::App& app, FilterOptions& o) {
                           "A gitleaks.toml as it is. Each rule runs near its keywords, and is "
                           "called gitleaks-<id>. What a stream cannot do is refused by name."),
            "PATH");
+  gitleaks->group(kRare);
   app.add_flag("--gitleaks-skip-unsupported", o.gitleaks_skips,
                "Leave out what of it a stream cannot do\n"
                "Rules for some paths, look-ahead and their like. Each is named on stderr.")
@@ -39,9 +41,11 @@ void add_rule_options(CLI::App& app, FilterOptions& o) {
                       "Separate several with commas. This also turns on rules that are off "
                       "because their tokens are public by design."),
        "RULE")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->group(kRare);
   each(app.add_option("--except", o.except, "Do not run this rule; may be repeated"), "RULE")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->group(kRare);
 }
 
 // What decides about a candidate.
@@ -96,7 +100,8 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
   add_config_option(app, o);
   app.add_flag("--print-config", o.print_config,
                "Say what is in force and from where, and end\n"
-               "As a configuration file, with the line of each option's origin behind it.");
+               "As a configuration file, with the line of each option's origin behind it.")
+      ->group(kRare);
 }
 
 struct RulesCommand {
@@ -178,6 +183,7 @@ void define(Commands& all) {
   add_rules_command(all, *rules,
                     {"compile", "Compile rule files to a pack that loads at once", rules_compile});
   add_explain(all, *rules);
+  define_vault(all);
   CLI::App* const completions =
       app.add_subcommand("completions", "Print completions for bash, zsh or fish");
   completions->add_option("shell", all.shell, "bash, zsh or fish")->required()->type_name("SHELL");

@@ -99,6 +99,7 @@ int dispatch(Commands& all) {
     return s.ok() ? rules_explain(options, all.rules_options.json) : explain(s);
   }
   if (all.rules_command != nullptr) return all.rules_command(all.rules_options);
+  if (all.vault_command != nullptr) return all.vault_command(all.vault_options);
   if (app.got_subcommand("man")) return print(man_page(app));
   if (app.got_subcommand("completions")) {
     const std::string text = completions(app, all.shell);

@@ -208,13 +208,17 @@ std::string short_help(const CommandPath& path) {
   };
   for (const OptionText& word : positionals_of(app)) out += row(flags_of(word), word.brief);
   std::string flags;
+  std::string more;
   for (const OptionText& option : options_of(app)) {
     if (speaks_of_itself(option)) {
       flags += (flags.empty() ? "" : ", ") + flags_of(option);
+    } else if (option.rare) {
+      more += (more.empty() ? "" : " ") + option.flags.back();
     } else if (!option.needs_another) {
       out += row(flags_of(option), option.brief);
     }
   }
+  if (!more.empty()) out += row("and", more);
   out +=
       row(flags, path.size() == 1 ? "This help, all of it, the version" : "This help, all of it");
   if (!app.get_subcommands({}).empty()) out += "Commands:\n";
@@ -251,6 +255,7 @@ std::string man_page(const CLI::App& program) {
   out += ".SH NAME\ninkblot \\- removes credentials from a stream\n.SH SYNOPSIS\n";
   out += ".B inkblot\n[OPTIONS] [FILE...]\n.br\n.B inkblot run\n[OPTIONS] \\-\\- CMD [ARG...]\n";
   out += ".br\n.B inkblot rules\nlist|show|sample|test|compile|explain\n";
+  out += ".br\n.B inkblot vault\ninit|add|import|list|check|remove|expire|rekey|due\n";
   out += roff(kDescription) + ".SH OPTIONS\n" + roff_options(program) + ".SH COMMANDS\n";
   roff_commands({&program}, out);
   for (const Section& section : kSections) out += roff(section);

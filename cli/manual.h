@@ -24,7 +24,9 @@ struct OptionText {
   std::string brief;
   std::string detail;
   bool needs_another = false;  // It says how another option works.
+  bool rare = false;           // Of the group kRare: the short help names it only.
 };
+inline constexpr const char* kRare = "More";
 std::vector<OptionText> options_of(const CLI::App& app);
 std::vector<OptionText> positionals_of(const CLI::App& app);
 std::string brief(const std::string& description);

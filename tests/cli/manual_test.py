@@ -8,7 +8,9 @@ import unittest
 from program import PROGRAM, Case, run
 
 COMMANDS = [[], ["run"], ["rules"], ["rules", "list"], ["rules", "show"], ["rules", "sample"],
-            ["rules", "test"], ["rules", "compile"], ["rules", "explain"], ["completions"], ["man"]]
+            ["rules", "test"], ["rules", "compile"], ["rules", "explain"], ["completions"], ["man"],
+            ["vault"], *(["vault", command] for command in (
+                "init", "add", "import", "list", "check", "remove", "expire", "rekey", "due"))]
 OPTIONS = ["--style", "--key-file", "--rules", "--only", "--except", "--report", "--stats",
            "--exit-code", "--decompress", "--profile", "--allow", "--config", "--print-config"]
 

@@ -18,10 +18,10 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-class Store : public testing::Test {
+class VaultStore : public testing::Test {
  protected:
-  Store() { fs::create_directories(folder_); }
-  ~Store() override { fs::remove_all(folder_); }
+  VaultStore() { fs::create_directories(folder_); }
+  ~VaultStore() override { fs::remove_all(folder_); }
   std::string read() const {
     std::ifstream in(file_, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
@@ -45,7 +45,7 @@ class Store : public testing::Test {
   const StoreKey key_ = StoreKey::random().value();
 };
 
-TEST_F(Store, IsReadWithItsKey) {
+TEST_F(VaultStore, IsReadWithItsKey) {
   StoreContents contents = new_contents().value();
   add(contents, "one", "Tr0ub4dorAnd3More");
   ASSERT_TRUE(save_store(file_, key_, contents).ok());
@@ -56,7 +56,7 @@ TEST_F(Store, IsReadWithItsKey) {
   EXPECT_EQ(fs::status(file_).permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }
 
-TEST_F(Store, SaysWhatIsWrongWithIt) {
+TEST_F(VaultStore, SaysWhatIsWrongWithIt) {
   ASSERT_TRUE(save_store(file_, key_, new_contents().value()).ok());
   const std::string good = read();
   EXPECT_THAT(error(StoreKey::random().value()), HasSubstr("another key"));
@@ -89,7 +89,7 @@ TEST_F(Store, SaysWhatIsWrongWithIt) {
   EXPECT_THAT(error(key_), HasSubstr("no regular file"));
 }
 
-TEST_F(Store, HoldsNothingOfASecretAndDiffersEachTime) {
+TEST_F(VaultStore, HoldsNothingOfASecretAndDiffersEachTime) {
   StoreContents contents = new_contents().value();
   const std::string value = "Tr0ub4dorAnd3MoreOfIt";
   add(contents, "one", value);
@@ -104,7 +104,7 @@ TEST_F(Store, HoldsNothingOfASecretAndDiffersEachTime) {
   }
 }
 
-TEST_F(Store, TwoWritersLoseNothing) {
+TEST_F(VaultStore, TwoWritersLoseNothing) {
   ASSERT_TRUE(save_store(file_, key_, new_contents().value()).ok());
   const auto work = [this](const std::string& name) {
     for (int i = 0; i < 20; ++i) {
@@ -124,7 +124,7 @@ TEST_F(Store, TwoWritersLoseNothing) {
   EXPECT_EQ(left, 2);  // The store and its lock.
 }
 
-TEST_F(Store, IsWrittenBehindALink) {
+TEST_F(VaultStore, IsWrittenBehindALink) {
   const fs::path real = folder_ / "real";
   ASSERT_TRUE(save_store(real, key_, new_contents().value()).ok());
   fs::create_symlink("real", file_);
@@ -133,7 +133,7 @@ TEST_F(Store, IsWrittenBehindALink) {
   EXPECT_TRUE(load_store(real, key_));
 }
 
-TEST_F(Store, StaysAsItWasWhenItCannotBeWritten) {
+TEST_F(VaultStore, StaysAsItWasWhenItCannotBeWritten) {
   ASSERT_TRUE(save_store(file_, key_, new_contents().value()).ok());
   const std::string before = read();
   const Status status = edit_store(

@@ -12,11 +12,11 @@
 namespace inkblot {
 namespace {
 
-// What has blanks or is longer is a phrase, which no word list knows.
 constexpr std::size_t kCommonBytesMax = 64;
 constexpr std::size_t kKindsMin = 5;
 constexpr std::size_t kNumberBytesMin = 16;
 constexpr std::size_t kPhraseBytesMin = 16;
+constexpr std::size_t kRunBytesMin = 24;
 
 bool is_letter(std::uint8_t byte) {
   const auto low = static_cast<std::uint8_t>(byte | 0x20U);
@@ -50,14 +50,25 @@ bool is_numeric(Bytes value) {
   });
 }
 
-// A word, a name, a path, a placeholder.  Bytes beyond ASCII and phrases are not in question.
+// A word, a name, a path, a placeholder: of letters, digits and what stands between words.  Phrases
+// and long runs of letters and digits, in which any word may stand by chance, are not in question.
 bool is_common(Bytes value) {
-  const auto odd = [](std::uint8_t byte) { return byte <= ' ' || byte >= 0x7F; };
+  static constexpr std::string_view kBetween = "-_./:@+~";
   if (value.size() > kCommonBytesMax) return false;
-  if (value.size() >= kPhraseBytesMin && std::any_of(value.begin(), value.end(), odd)) return false;
+  std::size_t letters = 0;
+  std::size_t digits = 0;
+  std::size_t blanks = 0;
+  for (const std::uint8_t byte : value) {
+    letters += is_letter(byte) ? 1 : 0;
+    digits += is_digit(byte) ? 1 : 0;
+    blanks += byte == ' ' ? 1 : 0;
+    const bool known = is_letter(byte) || is_digit(byte) || byte == ' ';
+    if (!known && kBetween.find(static_cast<char>(byte)) == std::string_view::npos) return false;
+  }
+  if (blanks > 0 && value.size() >= kPhraseBytesMin) return false;
+  if (letters + digits == value.size() && value.size() >= kRunBytesMin) return false;
   const std::string_view text = Window{value, 0, true}.text(0, value.size());
-  const bool letters = std::all_of(value.begin(), value.end(), is_letter);
-  return weigh(text) == Weight::nothing && !(letters && is_no_word(text));
+  return weigh(text) == Weight::nothing && !(letters == value.size() && is_no_word(text));
 }
 
 }  // namespace
@@ -70,10 +81,12 @@ Refusal judge_value(Bytes value) {
   if (value.size() < kWindowBytes) return {"it is shorter than 8 bytes", true};
   if (kinds_in(value) < kKindsMin) return {"it has less than 5 different characters", true};
   const bool numeric = is_numeric(value);
-  if (numeric && value.size() < kNumberBytesMin)
+  if (numeric && value.size() < kNumberBytesMin) {
     return {"it is a number, a date or an address of less than 16 characters", true};
-  if (!numeric && is_common(value))
+  }
+  if (!numeric && is_common(value)) {
     return {"it is common: a word, a name, a path or a placeholder", true};
+  }
   return {};
 }
 
