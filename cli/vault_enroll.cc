@@ -25,6 +25,7 @@ struct Refused {
 
 struct Batch {
   bool insist = false;
+  bool locked = true;
   std::vector<Enrolled> enrolled;
   std::vector<Refused> refused;
 };
@@ -91,12 +92,16 @@ Status write(const VaultOptions& options, const OpenStore& before, Batch& batch,
 using Reading = std::function<Status(Enroller&, Batch&)>;
 
 Result<Batch> read_values(const HashKeys& keys, bool insist, const Reading& reading) {
-  Batch batch{insist, {}, {}};
+  Batch batch;
+  batch.insist = insist;
   const Status status = on_secret_stack([&]() -> Status {
     auto enroller = Enroller::create(keys);
     return enroller ? reading(*enroller, batch) : enroller.error();
   });
   if (!status.ok()) return tl::unexpected<Status>(status);
+  if (!batch.locked) {
+    say("the values could not be locked in memory and may have reached swap; raise `ulimit -l`");
+  }
   return batch;
 }
 
@@ -133,6 +138,7 @@ int vault_add(const VaultOptions& options) {
                            [&](Enroller& enroller, Batch& out) -> Status {
                              auto input = ask_secret(kSecretBytesMax * 2);
                              if (!input) return input.error();
+                             out.locked = input->bytes.locked();
                              take(enroller, *secret, input->value(), out);
                              return {};
                            });
@@ -166,6 +172,7 @@ int vault_import(const VaultOptions& options) {
         const auto imported = read_import(input->value(), format);
         if (!imported) return imported.error();
         found = imported->format;
+        out.locked = input->bytes.locked();
         for (const ImportEntry& entry : imported->entries) {
           KnownSecret secret = *common;
           secret.label += (secret.label.empty() ? "" : "/") + valid_label(entry.name);

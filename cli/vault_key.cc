@@ -11,12 +11,18 @@ namespace {
 
 constexpr const char* kVariable = "INKBLOT_VAULT_KEY";
 
-// The bytes of the variable are overwritten: /proc shows them for as long as the process lives.
-Result<StoreKey> key_of_environment(char* value) {
-  auto key = StoreKey::from_base64(value, kVariable);
-  explicit_bzero(value, std::strlen(value));
+// What the variable holds.  Its bytes are overwritten: /proc shows them for as long as the process
+// lives, and a program that is started from here would get them.
+Result<SecretBytes> take_variable() {
+  char* const value = std::getenv(kVariable);
+  if (value == nullptr) return SecretBytes();
+  const std::size_t size = std::strlen(value);
+  auto bytes = SecretBytes::create(size + 1);  // An empty one is there, too.
+  if (!bytes) return bytes;
+  std::memcpy(bytes->span().data(), value, size);
+  explicit_bzero(value, size);
   unsetenv(kVariable);
-  return key;
+  return bytes;
 }
 
 }  // namespace
@@ -46,10 +52,15 @@ Result<StoreKey> vault_key(const VaultKeyOptions& options) {
     return failure(Code::invalid_argument,
                    "name one key: --vault-key, --vault-key-fd or --vault-keyring");
   }
+  const auto variable = take_variable();
+  if (!variable) return tl::unexpected<Status>(variable.error());
   if (!options.file.empty()) return StoreKey::from_file(options.file);
   if (options.fd >= 0) return StoreKey::from_fd(options.fd);
   if (!options.keyring.empty()) return StoreKey::from_keyring(options.keyring);
-  if (char* const value = std::getenv(kVariable)) return key_of_environment(value);
+  if (!variable->empty()) {
+    const auto* const text = reinterpret_cast<const char*>(variable->span().data());
+    return StoreKey::from_base64({text, variable->size() - 1}, kVariable);
+  }
   return failure(Code::invalid_argument,
                  "a store needs its key: --vault-key FILE, --vault-key-fd N, --vault-keyring NAME "
                  "or INKBLOT_VAULT_KEY");

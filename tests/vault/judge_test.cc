@@ -49,14 +49,21 @@ TEST(Judge, RefusesForGoodWhatCannotBeSearchedFor) {
 
 // As in actions/runner #326 and woodpecker #7103: `{` must not become a mask.
 TEST(Judge, TrivialLinesAreNoSecrets) {
-  for (const char* line : {"", "{", "}", "},", "---", "...", "[", "\"a\": {", "production",
-                           "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "EOF",
-                           "============================", "true"}) {
+  for (const char* line :
+       {"", "{", "}", "},", "---", "...", "[", "\"a\": {", "production",
+        "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "EOF",
+        "============================", "true", "\"type\": \"service_account\",",
+        "user: administrator", "\"auth_uri\": \"https://accounts.example.com/o/oauth2/auth\",",
+        "\"client_email\": \"robot@project.example.com\"", "REGION=us-east-1"}) {
     EXPECT_TRUE(is_trivial_line(bytes_of(line))) << line;
   }
   std::mt19937 random(3);  // NOLINT: the same each time.
   EXPECT_FALSE(is_trivial_line(bytes_of(made_up(random, 64))));
-  EXPECT_FALSE(is_trivial_line(bytes_of("\"key\": \"" + made_up(random, 16) + "\",")));
+  for (const char* around : {"\"key\": \"", "KEY=", "key: '", "a b "}) {
+    EXPECT_FALSE(is_trivial_line(bytes_of(around + made_up(random, 17) + "9\",")));
+  }
+  EXPECT_FALSE(is_trivial_line(bytes_of(made_up(random, 40) + "==")));
+  EXPECT_FALSE(is_trivial_line(bytes_of(made_up(random, 40) + "=")));
 }
 
 }  // namespace

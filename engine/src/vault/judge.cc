@@ -71,6 +71,28 @@ bool is_common(Bytes value) {
   return weigh(text) == Weight::nothing && !(letters == value.size() && is_no_word(text));
 }
 
+// Of `"name": "value",` and `NAME=value` the value, of any other line all of it: what is the same
+// in every file of its kind is no secret.
+Bytes setting_value(Bytes line) {
+  static constexpr std::string_view kAround = "\"', ;";
+  const auto around = [](std::uint8_t byte) {
+    return kAround.find(static_cast<char>(byte)) != std::string_view::npos;
+  };
+  const auto sign = std::find_if(line.begin(), line.end(), [](std::uint8_t byte) {
+    return !is_letter(byte) && !is_digit(byte) && byte != '_' && byte != '-' && byte != '"' &&
+           byte != '\'' && byte != ' ' && byte != '.';
+  });
+  // Behind the last digit of base64 nothing but its padding stands.
+  if (sign == line.end() || (*sign != ':' && *sign != '=') || sign + 1 == line.end() ||
+      sign[1] == '=') {
+    return line;
+  }
+  Bytes value = line.subspan(static_cast<std::size_t>(sign - line.begin()) + 1);
+  while (!value.empty() && around(value.front())) value = value.subspan(1);
+  while (!value.empty() && around(value.back())) value = value.first(value.size() - 1);
+  return value;
+}
+
 }  // namespace
 
 Refusal judge_value(Bytes value) {
@@ -91,14 +113,15 @@ Refusal judge_value(Bytes value) {
 }
 
 bool is_trivial_line(Bytes line) {
+  const Bytes value = setting_value(line);
   const auto count =
-      static_cast<std::size_t>(std::count_if(line.begin(), line.end(), [](std::uint8_t byte) {
+      static_cast<std::size_t>(std::count_if(value.begin(), value.end(), [](std::uint8_t byte) {
         return is_letter(byte) || is_digit(byte);
       }));
   const bool marker =
       line.size() >= 5 &&
       std::all_of(line.begin(), line.begin() + 5, [](std::uint8_t byte) { return byte == '-'; });
-  return count < kWindowBytes || marker || !judge_value(line).reason.empty();
+  return count < kWindowBytes || marker || !judge_value(value).reason.empty();
 }
 
 }  // namespace inkblot
