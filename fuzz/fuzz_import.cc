@@ -9,7 +9,7 @@ namespace {
 
 void enroll(const std::vector<ImportEntry>& entries) {
   StoreContents contents;
-  auto enroller = Enroller::create(contents.keys);
+  static auto enroller = Enroller::create(contents.keys);  // PERF: its memory is locked.
   require(enroller.has_value(), "there is memory for an enroller");
   for (std::size_t i = 0; i < std::min<std::size_t>(entries.size(), 3); ++i) {
     Enrolled one;
