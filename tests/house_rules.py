@@ -16,7 +16,7 @@ LAYERS = {  # What a stage may include besides its own folder and the words at t
     "sweep": ("decode", "pack"), "confirm": ("decode", "pack"),
     "pack": ("decode", "sweep/hyperscan.h", "confirm/checksum.h", "confirm/parsers.h"),
 }
-LINE = {"line.cc", "line.h", "redactor.cc"}
+LINE = {"line.cc", "line.h", "redactor.cc", "known_part.cc", "known_part.h"}
 TABLES = {"engine/src/confirm/checksum_table.cc"}  # May be longer than 400 lines.
 ONLY_IN = [
     (r"#include <hs\.h>", {"engine/src/sweep/hyperscan.h"}, "go through sweep/hyperscan.h"),
@@ -43,10 +43,11 @@ DEBT = {"bench/line_bench.cc": 5, "bench/sweep_bench.cc": 5, "cli/main.cc": 5,
         "tests/corpus/properties.cc": 5, "tests/sweep/fault_test.cc": 7}  # Hyperscan's own.
 # Tested under another name, or through the file that declares them.
 MIRROR = {"engine/src/line.cc": "tests/redactor_test.cc",
+          "engine/src/known_part.cc": "tests/known_test.cc",
           "engine/src/vault/back.cc": "tests/vault/strand_test.cc",
           "engine/src/vault/classes.cc": "tests/vault/index_test.cc"} | {
               f"engine/src/vault/{part}.cc": "tests/vault/search_test.cc"
-              for part in ("follow", "gaps", "short", "suffix")}
+              for part in ("follow", "gaps", "short", "suffix", "unescaped")}
 # Words and names that no regular text holds, spelled so that this file does not hold them.
 PLACES = re.compile("/(?:wor" "k|tmp|ho" "me)/[a-z]|"
                     "(?:pypi|crates|registry\\.npmjs|proxy\\.golang)\\.(?:org|io)/")

@@ -50,8 +50,10 @@ Line::Line(const Options& options, Sink& sink, Sweep sweep)
       sink_(&sink),
       pack_(&impl(*options_.pack)),
       sweep_(std::move(sweep)),
-      confirm_(*pack_, options_.profile, options_.allow.get()) {
+      confirm_(*pack_, options_.profile, options_.allow.get()),
+      known_(options_, static_cast<std::uint32_t>(pack_->rules().size())) {
   stats_.by_rule.resize(options_.pack->rules().size());
+  if (options_.known != nullptr || options_.accept_masks) confirm_.set_labels(&known_.labels());
 }
 
 Line::~Line() {
@@ -105,6 +107,8 @@ Status Line::turn(const Window& window) {
   INKBLOT_ASSERT(!ended_ && window.begin <= keep_from(), "I3");
   candidates_.clear();
   findings_.clear();
+  // What has been released stays so: another vault is asked of the rest alone.
+  if (known_.take(released_) && options_.on_vault) options_.on_vault(released_ * unit_bytes_);
   stats_.bytes_in = window.end() * unit_bytes_;
   if (Status s = sweep_.scan(window, candidates_); !s.ok()) return s;
   stats_.candidates += candidates_.size();
@@ -112,23 +116,35 @@ Status Line::turn(const Window& window) {
     confirm_.tell([this, &window](const Judged& judged) { tell(window, judged); });
   }
   confirm_.run(window, candidates_, findings_);
+  if (Status s = known_.find(window, released_, findings_); !s.ok()) return s;
   for (const Finding& finding : findings_) {
-    INKBLOT_ASSERT(finding.span.end <= window.end(), "I4");
-    INKBLOT_ASSERT(finding.span.begin >= released_ ||
-                       (!resolver_.groups().empty() &&
-                        resolver_.groups().front().span.begin <= finding.span.begin),
-                   "I2");
-    // What looks like a token's first letter may be an escape's.
-    Finding widened = finding;
-    widened.span.begin = std::max(released_, escape_begin(window, finding.span.begin));
-    resolver_.add(finding.span.begin < released_ ? finding : widened);
+    if (Status s = add(window, finding); !s.ok()) return s;
   }
-  const Offset watermark = std::max(released_, before_escape(window, confirm_.watermark(window)));
-  INKBLOT_ASSERT(watermark <= window.end(), "I2");
+  const Offset mark = std::max(
+      released_, before_escape(window, std::min(known_.mark(), confirm_.watermark(window))));
+  INKBLOT_ASSERT(mark <= window.end(), "I2");
   ended_ = window.at_end;
-  Status status = release(window, watermark);
+  Status status = release(window, mark);
   stats_.held_bytes_max = std::max(stats_.held_bytes_max, window.end() - released_);
   return status;
+}
+
+Status Line::add(const Window& window, const Finding& finding) {
+  INKBLOT_ASSERT(finding.span.end <= window.end(), "I4");
+  INKBLOT_ASSERT(finding.span.begin >= released_ ||
+                     (!resolver_.groups().empty() &&
+                      resolver_.groups().front().span.begin <= finding.span.begin),
+                 "I2");
+  // What looks like a token's first letter may be an escape's.
+  Finding widened = finding;
+  widened.span.begin = std::max(released_, escape_begin(window, finding.span.begin));
+  resolver_.add(finding.span.begin < released_ ? finding : widened);
+  return {};
+}
+
+const Rule& Line::rule_of(std::uint32_t index) const {
+  const auto rules = pack_->rules();
+  return index < rules.size() ? rules[index] : known_.rule(index);
 }
 
 void Line::copy(const Window& window, Offset begin, Offset end) {
@@ -179,8 +195,7 @@ void Line::replace(const Window& window, Group& group, Place place) {
   if (replacements_used_ == replacements_.size()) replacements_.emplace_back();
   std::string& text = replacements_[replacements_used_++];
   text.clear();
-  append_replacement(options_, {pack_->rules()[group.label.rule], shown, whole, place, keys_},
-                     text);
+  append_replacement(options_, {rule_of(group.label.rule), shown, whole, place, keys_}, text);
   output_ = {stats_.bytes_out, stats_.bytes_out + text.size() * unit_bytes_};
   pieces_.emplace_back(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   stats_.bytes_out = output_.end;
@@ -196,11 +211,16 @@ void Line::replace(const Window& window, Group& group, Place place) {
 
 void Line::conclude(const Group& group) {
   ++stats_.redactions;
-  ++stats_.by_rule[group.label.rule];
+  const std::uint32_t rule = group.label.rule;
+  if (rule < stats_.by_rule.size()) {
+    ++stats_.by_rule[rule];
+  } else {
+    ++stats_.known[rule_of(rule).description];
+  }
   stats_.bytes_redacted += group.span.size() * unit_bytes_;
   if (!options_.on_redaction) return;
   const Span input{group.span.begin * unit_bytes_, group.span.end * unit_bytes_};
-  options_.on_redaction({&pack_->rules()[group.label.rule], group.label.evidence, input, output_,
+  options_.on_redaction({&rule_of(group.label.rule), group.label.evidence, input, output_,
                          line_of_group_, value_fingerprint_});
 }
 
@@ -219,7 +239,8 @@ Status Line::release(const Window& window, Offset watermark) {
   pieces_.clear();
   replacements_used_ = 0;
   auto& groups = resolver_.groups();
-  const Offset undecided = before_escape(window, confirm_.undecided(window));
+  const Offset undecided =
+      before_escape(window, std::min(known_.mark(), confirm_.undecided(window)));
   const std::uint64_t written = stats_.bytes_out;
   Offset at = released_;
   while (!groups.empty() && groups.front().span.begin < watermark) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "confirm/confirm.h"
+#include "known_part.h"
 #include "resolve/resolve.h"
 #include "rewrite/style.h"
 #include "sweep/sweep.h"
@@ -48,6 +49,8 @@ class Line {
   };
   Line(const Options& options, Sink& sink, Sweep sweep);
   Status turn(const Window& window);
+  Status add(const Window& window, const Finding& finding);
+  const Rule& rule_of(std::uint32_t index) const;
   Status release(const Window& window, Offset watermark);
   void copy(const Window& window, Offset begin, Offset end);
   bool settle(const Window& window, const Group& group, const Reach& reach, Place& place) const;
@@ -62,6 +65,7 @@ class Line {
   Sweep sweep_;
   Confirm confirm_;
   Resolver resolver_;
+  KnownPart known_;
   std::vector<Candidate> candidates_;
   std::vector<Finding> findings_;
   std::vector<Bytes> pieces_;

@@ -92,6 +92,7 @@ class ChunkRedactor final : public Redactor {
     stats_.candidates += bytes.candidates;
     stats_.held_bytes_max += bytes.held_bytes_max;
     for (std::size_t i = 0; i < stats_.by_rule.size(); ++i) stats_.by_rule[i] += bytes.by_rule[i];
+    for (const auto& [name, count] : bytes.known) stats_.known[name] += count;
     return stats_;
   }
 

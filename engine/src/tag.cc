@@ -2,6 +2,7 @@
 #include "tag.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "decode/letters.h"
 
@@ -28,10 +29,35 @@ bool is_suffix(std::string_view text) {
   return is_number_suffix(text) || (named && is_number_suffix(text.substr(1 + kNameSize)));
 }
 
-bool is_rule_and_suffix(std::string_view text, std::span<const Rule> rules) {
-  return std::any_of(rules.begin(), rules.end(), [text](const Rule& rule) {
-    return text.starts_with(rule.id) && is_suffix(text.substr(rule.id.size()));
+bool is_label_and_suffix(std::string_view text, const Labels& labels) {
+  for (std::size_t size = std::min(text.size(), labels.size_max()); size > 0; --size) {
+    if (is_suffix(text.substr(size)) && labels.has(text.substr(0, size))) return true;
+  }
+  return false;
+}
+
+bool is_name_and_suffix(std::string_view text, const TagWords& words) {
+  const bool rule = std::any_of(words.rules.begin(), words.rules.end(), [text](const Rule& one) {
+    return text.starts_with(one.id) && is_suffix(text.substr(one.id.size()));
   });
+  return rule || (words.labels != nullptr && is_label_and_suffix(text, *words.labels));
+}
+
+// Where a tag may end that begins with the text, the nearest first: a dot may be a label's, or what
+// stands behind a tag.
+std::vector<std::size_t> ends_of(std::string_view text, const TagWords& words) {
+  const auto run = [text](const CharSet& set) {
+    const auto inside = [&set](char c) { return set.has(static_cast<std::uint8_t>(c)); };
+    const auto end = std::find_if_not(text.begin(), text.end(), inside);
+    return static_cast<std::size_t>(end - text.begin());
+  };
+  std::vector<std::size_t> ends = {run(kTagSet)};
+  if (words.labels == nullptr) return ends;
+  std::size_t end = run(kShownSet);
+  ends.push_back(end);
+  while (end > 0 && text[end - 1] == '.') --end;
+  ends.push_back(end);
+  return ends;
 }
 
 bool is_mask(std::string_view text) {
@@ -49,24 +75,23 @@ bool is_partial(std::string_view text) {
 
 }  // namespace
 
-bool is_own_tag(std::string_view text, std::span<const Rule> rules) {
-  return (text.starts_with(kTag) && is_rule_and_suffix(text.substr(kTag.size()), rules)) ||
+bool is_own_tag(std::string_view text, const TagWords& words) {
+  return (text.starts_with(kTag) && is_name_and_suffix(text.substr(kTag.size()), words)) ||
          is_partial(text) || is_mask(text);
 }
 
-bool holds_tag(std::string_view value, std::span<const Rule> rules) {
-  const auto inside = [](char c) { return kTagSet.has(static_cast<std::uint8_t>(c)); };
+bool holds_tag(std::string_view value, const TagWords& words) {
   for (std::size_t at = value.find(kTag); at != std::string_view::npos;
        at = value.find(kTag, at + 1)) {
     const std::string_view rest = value.substr(at);
-    const auto end = std::find_if_not(rest.begin(), rest.end(), inside);
-    if (is_own_tag(rest.substr(0, static_cast<std::size_t>(end - rest.begin())), rules))
-      return true;
+    for (const std::size_t end : ends_of(rest, words)) {
+      if (is_own_tag(rest.substr(0, end), words)) return true;
+    }
   }
   return false;
 }
 
-Step find_own_tag(const Window& window, const Span& span, std::span<const Rule> rules, bool& own) {
+Step find_own_tag(const Window& window, const Span& span, const TagWords& words, bool& own) {
   own = false;
   if (span.size() > kTagBytesMax) return Step::ok;
   const Offset floor =
@@ -76,16 +101,20 @@ Step find_own_tag(const Window& window, const Span& span, std::span<const Rule> 
   // PERF: nearly every finding is far from anything of ours.
   if (before.find(kTag) == std::string_view::npos && !is_mask(inside)) return Step::ok;
   Offset end = span.end;
-  while (end < window.end() && kTagSet.has(window.at(end))) {
+  const CharSet& inner = words.labels == nullptr ? kTagSet : kShownSet;
+  while (end < window.end() && inner.has(window.at(end))) {
     if (++end - span.begin > kTagBytesMax) return Step::ok;
   }
   if (end == window.end() && !window.at_end) return Step::need_more;
-  const std::string_view text(before.data(), end - floor);
-  own = is_mask(text.substr(span.begin - floor));
-  for (std::size_t at = 0; !own && floor + at <= span.begin; ++at) {
-    own = (text.substr(at).starts_with(kTag) ||
-           (text.size() > at + kShown && text[at + kShown] == '_')) &&
-          is_own_tag(text.substr(at), rules);
+  const std::string_view behind = window.text(span.end, end);
+  for (const std::size_t size : ends_of(behind, words)) {
+    const std::string_view text(before.data(), span.end - floor + size);
+    own = own || is_mask(text.substr(span.begin - floor));
+    for (std::size_t at = 0; !own && floor + at <= span.begin; ++at) {
+      own = (text.substr(at).starts_with(kTag) ||
+             (text.size() > at + kShown && text[at + kShown] == '_')) &&
+            is_own_tag(text.substr(at), words);
+    }
   }
   return Step::ok;
 }

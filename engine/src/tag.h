@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "decode/glyph.h"
+#include "labels.h"
 #include "window.h"
 
 namespace inkblot {
@@ -17,20 +18,29 @@ inline constexpr std::string_view kNameAlphabet = "abcdefghijkmnpqrstuvwxyz23456
 inline constexpr std::size_t kNameSize = 8;
 // Of a redacted key: a number from 2 on.
 inline constexpr std::size_t kNumberDigitsMax = 9;
-inline constexpr std::size_t kTagBytesMax = 128;
+inline constexpr std::size_t kTagBytesMax = 160;
+
+// What a tag may name.  LIFETIME: as its parts.
+struct TagWords {
+  std::span<const Rule> rules;
+  const Labels* labels = nullptr;  // Of known secrets; null: there are none.
+  TagWords(std::span<const Rule> of_rules, const Labels* of_labels = nullptr)
+      : rules(of_rules), labels(of_labels) {}
+};
 
 // True when `text` is to the letter what a built-in style writes: REDACTED_<rule>, perhaps with
-// _<pseudonym>; abcd_REDACTED_wxyz; XXXX.  Each perhaps with _<number>.  A rule is one of `rules`:
-// anything else that begins like a tag is ordinary text.
-bool is_own_tag(std::string_view text, std::span<const Rule> rules);
+// _<pseudonym>; abcd_REDACTED_wxyz; XXXX.  Each perhaps with _<number>.  A rule is one of the
+// words, and so may a label be that stands in a rule's place: anything else that begins like a tag
+// is ordinary text.
+bool is_own_tag(std::string_view text, const TagWords& words);
 
 // True when one of our own tags stands in `value`, apart from what is behind it.  Of a value that
 // only its surroundings make a secret that was decided when the tag was written: what stood in the
 // tag's place may have kept it from being one value.
-bool holds_tag(std::string_view value, std::span<const Rule> rules);
+bool holds_tag(std::string_view value, const TagWords& words);
 
 // Tells whether the whole of `span` lies in one of our own tags.
 // need_more: the tag may go on.  BOUND: looks kTagBytesMax ahead.
-Step find_own_tag(const Window& window, const Span& span, std::span<const Rule> rules, bool& own);
+Step find_own_tag(const Window& window, const Span& span, const TagWords& words, bool& own);
 
 }  // namespace inkblot

@@ -72,8 +72,6 @@ TEST(Derive, TheViewIsAFormWhereItDiffers) {
   // A backslash and an n read as a line feed, and a percent sign with two digits as a character.
   EXPECT_TRUE(has(derived("C:\\new7#qP"), "C:\new7#qP", Form::viewed));
   EXPECT_TRUE(has(derived("100%41bcd7#"), "100Abcd7#", Form::viewed));
-  // What is beyond ASCII is one mark for all.
-  EXPECT_TRUE(has(derived("caf\xc3\xa9 Tr0ub"), "caf\xff Tr0ub", Form::viewed));
   const auto plain = forms("a-\"quoted\"-7_qP");
   EXPECT_EQ(std::count(plain.begin(), plain.end(), Form::viewed), 0);
 }

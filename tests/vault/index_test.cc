@@ -77,7 +77,7 @@ TEST(Beginnings, TellPromptsFromWhatAFormBeginsWith) {
   for (const std::string_view text : {"s", "s3", "s3cr3t-", "r4br3", "{", "{\n"}) {
     EXPECT_TRUE(beginnings.may_begin(bytes_of(text))) << text;
   }
-  for (const std::string_view text : {" ", ": ", "S", "s3:", "\n", "", "s3cr3t-val"}) {
+  for (const std::string_view text : {" ", ": ", "S", "s3:", "\n", "", "s3cr3t-valu"}) {
     EXPECT_FALSE(beginnings.may_begin(bytes_of(text))) << text;
   }
   EXPECT_TRUE(beginnings.has_line_end());

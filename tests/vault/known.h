@@ -19,6 +19,23 @@ struct PlainForm {
   Spacing spacing = Spacing::exact;
 };
 
+// Of every kind: with line ends, wrapped, with a moved window, with escapes of their own, short.
+inline std::vector<PlainForm> sample_forms() {
+  return {
+      {"correct horse"},
+      {"correct horse battery", Form::plain},
+      {"first-line\nsecond-line\nthird", Form::plain, Spacing::line_ends},
+      {"{\n\"id\": 17,\n\"k\": \"v9\"\n}", Form::plain, Spacing::line_ends},
+      {"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9w", Form::base64, Spacing::wrapped},
+      {"aaaaaaaaaaaaXbcdefghi"},
+      {"back\\slash%41x", Form::plain},
+      {"back\\slashAx", Form::viewed},
+      {"seven 7\nand eight", Form::plain, Spacing::line_ends},
+      {"x7#qP"},
+      {"tail"},
+  };
+}
+
 inline StoreContents store_of(const std::vector<PlainForm>& forms, std::uint8_t seed = 1) {
   StoreContents contents;
   contents.keys.seed.fill(seed);
@@ -119,7 +136,7 @@ inline Seen found_in_pieces(const std::shared_ptr<const Index>& index, std::stri
                             const std::vector<std::size_t>& sizes, std::string* problem) {
   Search search(index, 0);
   Seen seen;
-  std::vector<Known> known;
+  std::vector<KnownSpan> known;
   Offset end = 0;
   Offset watermark = 0;
   for (std::size_t i = 0; i <= sizes.size(); ++i) {
@@ -131,7 +148,7 @@ inline Seen found_in_pieces(const std::shared_ptr<const Index>& index, std::stri
         last};
     known.clear();
     search.scan(window, known);
-    for (const Known& one : known) {
+    for (const KnownSpan& one : known) {
       if (one.span.begin < watermark) *problem = "a form began before the watermark";
       seen.insert({one.span.begin, one.span.end, index->print(one.print).secret});
     }

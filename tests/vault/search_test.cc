@@ -28,18 +28,7 @@ void expect_all(const std::string& text, const std::vector<PlainForm>& forms, in
   }
 }
 
-const std::vector<PlainForm> kForms = {
-    {"correct horse"},
-    {"correct horse battery", Form::plain},
-    {"first-line\nsecond-line\nthird", Form::plain, Spacing::line_ends},
-    {"{\n\"id\": 17,\n\"k\": \"v9\"\n}", Form::plain, Spacing::line_ends},
-    {"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9w", Form::base64, Spacing::wrapped},
-    {"aaaaaaaaaaaaXbcdefghi"},
-    {"back\\slash%41x", Form::plain},
-    {"back\\slashAx", Form::viewed},
-    {"x7#qP"},
-    {"tail"},
-};
+const std::vector<PlainForm> kForms = test::sample_forms();
 
 TEST(Search, FindsAFormWhereverItStands) {
   expect_all("correct horse", kForms, 2);
@@ -104,6 +93,8 @@ TEST(Search, AgreesWithASlowReadingOfRandomTexts) {
                                            "REVGR0hJSktMTU5PUFFS",
                                            "aaaaaaaaaaaa",
                                            "Xbcdefghi",
+                                           "seven 7",
+                                           "and eight",
                                            "a",
                                            "back",
                                            "\\slash",
@@ -130,7 +121,7 @@ TEST(Search, AgreesWithASlowReadingOfRandomTexts) {
       ASSERT_EQ(problem, "") << testing::PrintToString(text);
     }
   }
-  EXPECT_GT(found, 300U);
+  EXPECT_GT(found, 200U);
 }
 
 }  // namespace

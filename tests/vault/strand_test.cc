@@ -52,6 +52,8 @@ TEST(Strand, AGapHasABound) {
 TEST(Strand, UndoesEscapesOfAnyDepth) {
   EXPECT_EQ(viewed("a\\nb\\\\nc\\\\\\\\nd"), "a\nb\nc\nd");
   EXPECT_EQ(viewed("\\u00e4 \\u20ac \\xe4 \\b\\f"), "\xC3\xA4 \xE2\x82\xAC \xE4 \b\f");
+  EXPECT_EQ(viewed("\\ud83d\\ude00 \\\\ud83d\\\\ude00 \\ud83d."),
+            "\xF0\x9F\x98\x80 \xF0\x9F\x98\x80 \xED\xA0\xBD.");
   EXPECT_EQ(viewed("%41%2541\x1b[1mx\\u001b[0my"), "AAxy");
   EXPECT_EQ(read("a\\n \\r\\nb", {true, Spacing::line_ends}), "a\nb");
   EXPECT_EQ(read("ab\\n  cd", {true, Spacing::wrapped}), "abcd");

@@ -4,10 +4,12 @@
 #include <inkblot/allow.h>
 #include <inkblot/fact.h>
 #include <inkblot/io.h>
+#include <inkblot/known.h>
 #include <inkblot/pack.h>
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,7 +36,9 @@ enum class Profile : std::uint8_t {
 
 // What a report is told about one redaction.  Holds no byte of the secret.
 struct Redaction {
-  const Rule* rule = nullptr;
+  // Of a known secret, one that is made for it: its id is the label as tags show it, and its
+  // description the label as it was given, with the form: `payments/api_key (base64)`.
+  const Rule* rule = nullptr;  // LIFETIME: the call.
   Evidence evidence = Evidence::exact;
   Span input;               // In the input stream.
   Span output;              // Of the replacement, in the output stream (FORMATS.md, UTF-16).
@@ -67,6 +71,15 @@ struct Options {
   std::vector<std::string> except = {};  // Rule ids that do not run.
   Profile profile = Profile::balanced;
   std::shared_ptr<const AllowList> allow = nullptr;  // Null: nothing is.
+  // What is known is redacted whatever else is said of it.  Null: nothing is.
+  std::shared_ptr<const KnownSecrets> known = nullptr;
+  // Lines of the stream that are `::add-mask::VALUE`, as GitHub defines them, announce a secret:
+  // its forms are redacted from the value in that line on, to the stream's end.  Never of values
+  // below 4 bytes.  BOUND: a value that is announced is held until its line ends, 64 KiB at most.
+  bool accept_masks = false;
+  // Called when another vault comes into force while the stream runs: for all that begins at this
+  // offset of the input stream or behind it.  It must not throw.
+  std::function<void(Offset)> on_vault = nullptr;
   // Called once per redaction, in order, when its end is decided.  It must not throw.
   std::function<void(const Redaction&)> on_redaction = nullptr;
   // Called once per candidate when it is decided.  It must not throw.  PERF: for explanations; it
@@ -81,7 +94,8 @@ struct Stats {
   std::uint64_t bytes_redacted = 0;
   std::uint64_t candidates = 0;
   std::uint64_t held_bytes_max = 0;  // The most that waited, after a write, for what comes next.
-  std::vector<std::uint64_t> by_rule = {};  // Redactions per index of Pack::rules().
+  std::vector<std::uint64_t> by_rule = {};          // Redactions per index of Pack::rules().
+  std::map<std::string, std::uint64_t> known = {};  // The others, by label and form.
 };
 
 // One stream.  UTF-16 with a byte order mark is read and written as such; any other bytes are read

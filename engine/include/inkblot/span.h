@@ -30,13 +30,14 @@ enum class Evidence : std::uint8_t {
   structure,    // The surroundings say it is a secret: a header, a URL's password, a key file.
   exact,        // The documented form to the letter.
   checksummed,  // The documented form and its check value.
+  known,        // A secret that was enrolled, to the byte.
 };
 
 // One secret that was found: where it is, which rule saw it, how sure we are.
 // Holds no byte of the secret, so it may be logged, queued or serialised.
 struct Finding {
   Span span;
-  std::uint32_t rule = 0;  // Index into Pack::rules().
+  std::uint32_t rule = 0;  // Index into Pack::rules(); beyond them, of a known secret's form.
   Evidence evidence = Evidence::exact;
 };
 

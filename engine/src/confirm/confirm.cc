@@ -172,9 +172,9 @@ const Grower* Confirm::value_around(const Candidate& candidate) const {
 // A finding in one of our own tags, and one whose head begins in one, is none.
 Step Confirm::find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
                         bool& ours) const {
-  const Step step = find_own_tag(window, decision.finding.span, pack_->rules(), ours);
+  const Step step = find_own_tag(window, decision.finding.span, words(), ours);
   if (ours || step == Step::need_more) return step;
-  return find_own_tag(window, {candidate.begin, candidate.begin + 1}, pack_->rules(), ours);
+  return find_own_tag(window, {candidate.begin, candidate.begin + 1}, words(), ours);
 }
 
 // One of our own tags, or on the list of what is never redacted.  What a rule did not find, as a
@@ -201,7 +201,7 @@ Step Confirm::decide_foreign(const Question& question, std::vector<Finding>& out
   Offset& read_until = read_until_[question.candidate.rule];
   bool ours = false;
   const Offset begin = question.candidate.begin;
-  const Step step = find_own_tag(question.window, {begin, begin + 1}, pack_->rules(), ours);
+  const Step step = find_own_tag(question.window, {begin, begin + 1}, words(), ours);
   if (ours || step == Step::need_more) return step;
   return confirm_foreign(question, out, read_until);
 }
@@ -211,6 +211,7 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
     if (known.growing && known.finding.span.end < candidate.end) return Step::need_more;
   }
   Question question{*pack_, window, candidate, scratch_, runs_, *terms_, allow_};
+  question.labels = labels_;
   if (const Step step = ends_in_word(question); step != Step::end) return step;
   // The sweep drops most of these, so that the others may not be counted either.
   const bool in_word = starts_in_word(question);

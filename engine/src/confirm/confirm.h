@@ -47,6 +47,9 @@ class Confirm {
 
   // From now on `hear` is told of every candidate that is decided.
   void tell(std::function<void(const Judged&)> hear) { hear_ = std::move(hear); }
+  // From now on tags with these labels are ours as well.  LIFETIME: they outlive it, or the next
+  // call; null: none.
+  void set_labels(const Labels* labels) { labels_ = labels; }
   // Takes the fresh candidates, decides all that can be decided, and appends the findings; one that
   // grew since the last call is appended again with its new end.  What is in `fresh` afterwards is
   // of no meaning.
@@ -60,6 +63,7 @@ class Confirm {
   bool grows(const Span& span) const;
 
  private:
+  TagWords words() const { return {pack_->rules(), labels_}; }
   void grow(const Window& window, std::vector<Finding>& out);
   Step decide(const Window& window, const Candidate& candidate, std::vector<Finding>& out);
   Step decide_foreign(const Question& question, std::vector<Finding>& out);
@@ -81,6 +85,7 @@ class Confirm {
   const PackImpl* pack_;
   const Terms* terms_;
   const AllowList* allow_;
+  const Labels* labels_ = nullptr;
   std::array<bool, 256> held_;  // Nothing of these may leave at the window's end.
   bool spoken_ = false;         // A value may stand before its name.
   std::vector<Candidate> queue_;

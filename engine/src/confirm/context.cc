@@ -220,7 +220,7 @@ Step is_taken(const Question& question, const Name& name, bool& taken) {
   if (step != Step::ok) return step;
   const auto value = read_joined(question, name, joint, in);
   if (!value) return Step::need_more;
-  taken = holds_tag(value->text.text, question.pack.rules());
+  taken = holds_tag(value->text.text, question.words());
   return Step::ok;
 }
 

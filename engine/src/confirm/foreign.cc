@@ -153,7 +153,7 @@ void find_secrets(const Question& question, const Stretch& stretch, const Text& 
   }
   for (const Foreign::Extent& secret : question.rule().foreign->find(text.text, from, to)) {
     const std::size_t size = secret.end - secret.begin;
-    if (holds_tag(text.text.substr(secret.begin, size), question.pack.rules())) continue;
+    if (holds_tag(text.text.substr(secret.begin, size), question.words())) continue;
     out.push_back({text.begin(secret.begin), text.end(secret.end - 1)});
   }
 }
@@ -215,7 +215,7 @@ Step confirm_foreign(const Question& question, std::vector<Finding>& out, Offset
     span.begin = std::max(least, span.begin);
     if (span.begin >= span.end) continue;
     bool ours = false;
-    if (find_own_tag(window, span, question.pack.rules(), ours) == Step::need_more) {
+    if (find_own_tag(window, span, question.words(), ours) == Step::need_more) {
       out.resize(before);
       return Step::need_more;
     }

@@ -228,7 +228,7 @@ Decision parse_cookie(const Question& question) {
       glued = true;
     }
     // What the tag replaced went with all of the list, or ended it: a key block has lines.
-    tagged = tagged || holds_tag(pair.text, question.pack.rules());
+    tagged = tagged || holds_tag(pair.text, question.words());
     const std::size_t value = tagged ? 0 : credible_pair(pair.text);
     if (value != 0) {
       if (begin == 0) begin = pair.begin(value);
@@ -287,7 +287,7 @@ Decision parse_userinfo(const Question& question) {
   if (at_sign == std::string_view::npos || colon >= at_sign) return rejected();
   const std::string_view user = text.text.substr(0, colon);
   // What the tag replaced may have held what ends a user's name.
-  if (holds_tag(user, question.pack.rules())) return rejected(Fact::tag);
+  if (holds_tag(user, question.words())) return rejected(Fact::tag);
   const std::string_view password = text.text.substr(colon + 1, at_sign - colon - 1);
   if (password == "x-oauth-basic" && is_credible_body(user)) {
     return found_value(question, {text}, 0, user.size());

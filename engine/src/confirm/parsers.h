@@ -9,6 +9,7 @@
 #include "confirm/name.h"
 #include "confirm/terms.h"
 #include "pack/pack.h"
+#include "tag.h"
 #include "window.h"
 
 namespace inkblot {
@@ -81,11 +82,13 @@ struct Question {
   const Terms& terms = terms_of(Profile::balanced);
   const AllowList* allow = nullptr;
   KnownValue known = {};
-  Facts* facts = nullptr;  // Where what is seen on the way is noted, if anybody asks.
+  const Labels* labels = nullptr;  // Of known secrets.
+  Facts* facts = nullptr;          // Where what is seen on the way is noted, if anybody asks.
   void note(Fact fact) const {
     if (facts != nullptr) facts->add(fact);
   }
   const Rule& rule() const { return pack.rules()[candidate.rule]; }
+  TagWords words() const { return {pack.rules(), labels}; }
   const Derived& derived() const { return pack.derived(candidate.rule); }
 };
 

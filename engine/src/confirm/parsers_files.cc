@@ -38,7 +38,7 @@ bool read_until(Cursor& in, const CharSet& ends, View& value) {
 // A value that was not read to one of its `ends` grows.
 Decision found(const Question& question, const View& value, const CharSet& ends) {
   if (!is_believed(question, value.text)) return rejected(Fact::filler);
-  if (holds_tag(value.text, question.pack.rules())) return rejected(Fact::tag);
+  if (holds_tag(value.text, question.words())) return rejected(Fact::tag);
   Decision out;
   out.outcome = Outcome::found;
   out.finding = {
@@ -127,7 +127,7 @@ Decision parse_jdbc(const Question& question) {
   }
   if (begin == std::string::npos || begin >= end) return rejected();
   const std::string_view value = std::string_view(url.text).substr(begin, end - begin);
-  if (!is_believed(question, value) || holds_tag(value, question.pack.rules()))
+  if (!is_believed(question, value) || holds_tag(value, question.words()))
     return rejected(Fact::filler);
   Decision out;
   out.outcome = Outcome::found;
@@ -287,7 +287,7 @@ Decision parse_netrc(const Question& question) {
     if (step == Step::ok) step = read_word(in, word, same_line);
     if (!same_line) break;
     // What was redacted there may have had blanks in it, and kept this from being a login.
-    if (step == Step::ok && !password && holds_tag(word.text, question.pack.rules())) {
+    if (step == Step::ok && !password && holds_tag(word.text, question.words())) {
       return rejected(Fact::tag);
     }
     if (step != Step::ok || !password) continue;

@@ -109,7 +109,7 @@ bool inside_base64(const Question& question, Offset begin) {
     // What a tag replaced may have been some.
     bool ours = false;
     if (!line_end && kLineEnds.has(before)) {
-      find_own_tag(question.window, {glyph.begin, glyph.end}, question.pack.rules(), ours);
+      find_own_tag(question.window, {glyph.begin, glyph.end}, question.words(), ours);
     }
     if (ours) return true;
     if (!kBase64.has(c) && (!line_end || c == before)) return false;

@@ -2,8 +2,8 @@
 #include "sweep/region.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
+
+#include "decode/escapes.h"
 
 namespace inkblot {
 namespace {
@@ -12,39 +12,6 @@ namespace {
 constexpr std::size_t kTextBytesMax = std::size_t{1} << 16U;
 // A region that begins inside an escape reads it wrong, but nothing behind these bytes.
 constexpr Offset kSyncBytes = kEscapeBytesMax;
-
-// Where each of the bytes comes next that an escape begins with.
-class EscapeFinder {
- public:
-  explicit EscapeFinder(const Window& window, Offset end) : window_(window), end_(end) {}
-  // The first at or behind `at`, or the end.
-  Offset next(Offset at) {
-    Offset first = end_;
-    for (Next& one : nexts_) {
-      if (one.at < at || !one.known) find(one, at);
-      first = std::min(first, one.at);
-    }
-    return first;
-  }
-
- private:
-  struct Next {
-    int c;
-    Offset at = 0;
-    bool known = false;
-  };
-  void find(Next& one, Offset at) const {
-    const std::uint8_t* const from = window_.bytes.data() + (at - window_.begin);
-    const void* const found = std::memchr(from, one.c, end_ - at);
-    one.at = found == nullptr
-                 ? end_
-                 : at + static_cast<Offset>(static_cast<const std::uint8_t*>(found) - from);
-    one.known = true;
-  }
-  const Window& window_;
-  Offset end_;
-  std::array<Next, 3> nexts_ = {{{'\\'}, {'%'}, {0x1B}}};
-};
 
 }  // namespace
 
@@ -65,12 +32,12 @@ void Regions::copy(const Window& window, Offset to) {
 bool Regions::read(const Window& window) {
   const Offset end = std::min(end_, window.end());
   if (at_ >= end) return false;
-  EscapeFinder escapes(window, end);
+  EscapeFinder escapes;
   while (at_ < end) {
     const std::size_t room = kTextBytesMax - std::min(kTextBytesMax, text_.size());
     if (room == 0) return true;
     if (!kEscapeStarts.has(window.at(at_))) {
-      copy(window, std::min<Offset>(escapes.next(at_), at_ + room));
+      copy(window, std::min({escapes.next(window, at_), end, at_ + room}));
       continue;
     }
     Glyph glyph;

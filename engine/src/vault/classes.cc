@@ -34,9 +34,7 @@ bool Beginnings::Tree::has(std::uint32_t classes, std::size_t size) const {
 }
 
 void Beginnings::add(const FormPrint& print) {
-  // A shorter form is known when the character behind it is.
-  const std::size_t size =
-      print.length < kWindowBytes ? print.length : print.offset + kWindowBytes - 1;
+  const std::size_t size = std::min<std::size_t>(print.length, print.offset + kWindowBytes);
   (print.offset == 0 ? near_ : moved_).add(print.classes, size);
   if (print.spacing != Spacing::line_ends) return;
   for (unsigned i = 0; i < 8; ++i) {

@@ -6,6 +6,7 @@
 #include "decode/glyph.h"
 #include "vault/encode.h"
 #include "vault/judge.h"
+#include "vault/strand.h"
 
 namespace inkblot {
 namespace {
@@ -55,12 +56,8 @@ void Deriver::add_viewed(Bytes text, Spacing spacing) {
   if (std::none_of(text.begin(), text.end(), [](std::uint8_t c) { return kEscapeStarts.has(c); })) {
     return;
   }
-  const Window window{text, 0, true};
   viewed_.clear();
-  Glyph glyph;
-  for (Offset at = 0; next_glyph(window, at, glyph) == Step::ok; at = glyph.end) {
-    viewed_.push_back(glyph.c);
-  }
+  append_viewed(text, viewed_);
   add(viewed_.bytes(), Form::viewed, spacing);
 }
 

@@ -45,7 +45,7 @@ class Check {
 }  // namespace
 
 void Follower::start(const Index& index, const Window& window, const Start& start,
-                     std::vector<Known>& out) {
+                     std::vector<KnownSpan>& out) {
   const std::size_t offset = index.print(start.prints.first).offset;
   const auto begin = back_by(window, reading_, start.at, offset);
   if (!begin || *begin < start.from) return;
@@ -63,14 +63,18 @@ void Follower::start(const Index& index, const Window& window, const Start& star
   if (!run(index, window, job, out)) jobs_.push_back(std::move(job));
 }
 
-bool Follower::run(const Index& index, const Window& window, Job& job, std::vector<Known>& out) {
+bool Follower::run(const Index& index, const Window& window, Job& job,
+                   std::vector<KnownSpan>& out) {
   Strand& strand = job.own != nullptr ? *job.own : strand_;
   const auto has = [&](std::size_t size) {
     strand.extend(window, job.number + size - 1);
     return strand.end() >= job.number + size;
   };
   const Index::Print& any = index.print(job.prints.first);
-  if (!has(any.offset + kWindowBytes)) return window.at_end;
+  const auto given_up = [&] {
+    return window.at_end || strand.read_to() > job.begin + kSpreadBytesMax;
+  };
+  if (!has(any.offset + kWindowBytes)) return given_up();
   if (index.hasher(any).window(strand.text(job.number + any.offset, kWindowBytes)) != any.window) {
     return true;
   }
@@ -78,16 +82,18 @@ bool Follower::run(const Index& index, const Window& window, Job& job, std::vect
   std::size_t found = 0;
   for (std::uint32_t& i = job.prints.first; i < job.prints.last; ++i) {
     const std::size_t size = index.print(i).length;
-    if (!has(size)) return window.at_end;
+    if (!has(size)) return given_up();
     // Of several labels the first one is told.
     if (size == found || !check.is(i, strand.text(job.number, size))) continue;
+    const Span span = strand.span(job.number, size);
+    if (span.size() > kSpreadBytesMax) return true;
     found = size;
-    out.push_back({strand.span(job.number, size), i});
+    out.push_back({span, i});
   }
   return true;
 }
 
-void Follower::resume(const Index& index, const Window& window, std::vector<Known>& out) {
+void Follower::resume(const Index& index, const Window& window, std::vector<KnownSpan>& out) {
   const auto decided = [&](Job& job) { return run(index, window, job, out); };
   jobs_.erase(std::remove_if(jobs_.begin(), jobs_.end(), decided), jobs_.end());
   if (jobs_.empty()) return strand_.restart(window.end());

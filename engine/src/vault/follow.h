@@ -9,8 +9,11 @@
 
 namespace inkblot {
 
+// BOUND: how far a form may be spread over the stream by escapes, colour codes and gaps.
+inline constexpr Offset kSpreadBytesMax = Offset{96} << 10U;
+
 // A form of a known secret that stands in the stream.
-struct Known {
+struct KnownSpan {
   Span span;
   std::uint32_t print = 0;  // Of the index.
 };
@@ -27,9 +30,10 @@ class Follower {
     Offset from;
     PrintRange prints;
   };
-  void start(const Index& index, const Window& window, const Start& start, std::vector<Known>& out);
+  void start(const Index& index, const Window& window, const Start& start,
+             std::vector<KnownSpan>& out);
   // Goes on with those that waited for more.
-  void resume(const Index& index, const Window& window, std::vector<Known>& out);
+  void resume(const Index& index, const Window& window, std::vector<KnownSpan>& out);
   // The first byte of what may still become a form, or `otherwise`.
   Offset waits_from(Offset otherwise) const;
 
@@ -41,7 +45,7 @@ class Follower {
     std::unique_ptr<Strand> own;  // Where the form begins inside what is one character otherwise.
   };
   // True when all of it is decided.
-  bool run(const Index& index, const Window& window, Job& job, std::vector<Known>& out);
+  bool run(const Index& index, const Window& window, Job& job, std::vector<KnownSpan>& out);
 
   Reading reading_;
   Strand strand_;

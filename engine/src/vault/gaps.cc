@@ -10,6 +10,19 @@ constexpr CharSet kBase64 = charset(kAlnum, "+/=-_");
 
 }  // namespace
 
+bool ends_in_run(std::string_view text) {
+  std::size_t end = text.size();
+  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
+  if (end < kWrapRunMin) return false;
+  const std::string_view run = text.substr(end - kWrapRunMin, kWrapRunMin);
+  // PERF: most lines end in words, and one of these is between two.
+  for (const std::size_t i : {kWrapRunMin - 1, kWrapRunMin / 2, std::size_t{0}}) {
+    if (!kBase64.has(static_cast<std::uint8_t>(run[i]))) return false;
+  }
+  return std::all_of(run.rbegin(), run.rend(),
+                     [](char c) { return kBase64.has(static_cast<std::uint8_t>(c)); });
+}
+
 bool may_wrap(const Window& window, bool viewed, Offset at) {
   Glyph glyph;
   for (std::size_t i = 0; i < kWrapRunMin; ++i) {

@@ -39,7 +39,9 @@ class Gaps {
   std::vector<PrintRange> ranges_;
 };
 
-// Whether so long a run of characters of base64 ends at `at`.
+// Whether such a run, and perhaps blanks, end this text.
+bool ends_in_run(std::string_view text);
+// Whether such a run ends at `at`.
 bool may_wrap(const Window& window, bool viewed, Offset at);
 
 }  // namespace inkblot

@@ -5,6 +5,8 @@
 #include <bit>
 #include <tuple>
 
+#include "vault/label.h"
+
 namespace inkblot {
 namespace {
 
@@ -27,7 +29,20 @@ Index::Index(std::vector<StoreContents> stores) {
   build();
 }
 
+std::size_t Index::secrets() const {
+  std::size_t count = 0;
+  for (const Store& store : stores_) count += store.secrets.size();
+  return count;
+}
+
+std::string Index::tag_of(const Print& print) const { return sanitised(secret(print).label); }
+
+std::string Index::name_of(const Print& print) const {
+  return shown_label(secret(print).label, print.form);
+}
+
 void Index::take(const StoreContents& contents, std::uint32_t store) {
+  for (const KnownSecret& secret : contents.secrets) labels_.add(sanitised(secret.label));
   for (const FormPrint& print : contents.prints) {
     prints_.push_back({print, store});
     beginnings_.add(print);

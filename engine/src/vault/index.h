@@ -1,11 +1,14 @@
 // Known secrets ready to be found: those of one or more stores.
 #pragma once
 
+#include <inkblot/known.h>
+
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "labels.h"
 #include "vault/classes.h"
 #include "vault/fingerprint.h"
 #include "vault/scan.h"
@@ -19,16 +22,21 @@ struct PrintRange {
 };
 
 // Immutable.  THREADS: any number may search with one Index at the same time.
-class Index {
+class Index final : public Vault {
  public:
   explicit Index(std::vector<StoreContents> stores);
+  std::size_t secrets() const override;
+  std::size_t forms() const override { return prints_.size(); }
 
   // Of one store, of one window, and sorted by offset, viewed, spacing and length.
   struct Print : FormPrint {
     std::uint32_t store = 0;
   };
   const Print& print(std::uint32_t index) const { return prints_[index]; }
-  std::size_t size() const { return prints_.size(); }
+  // Its label as a tag shows it, and with its form as a report does.
+  std::string tag_of(const Print& print) const;
+  std::string name_of(const Print& print) const;
+  const Labels& labels() const { return labels_; }
   const KnownSecret& secret(const Print& print) const {
     return stores_[print.store].secrets[print.secret];
   }
@@ -62,6 +70,7 @@ class Index {
   PrintRange range_of(std::uint64_t window, std::uint32_t store) const;
 
   std::vector<Store> stores_;
+  Labels labels_;
   std::vector<Print> prints_;
   std::vector<Slot> slots_;
   MarkFilter filter_;

@@ -27,7 +27,7 @@ bool is_odd(char c) {
 
 std::string_view refused_label(std::string_view label) {
   if (label.empty()) return "it is empty";
-  if (label.size() > kLabelBytesMax) return "it is longer than 128 bytes";
+  if (label.size() > kLabelTextMax) return "it is longer than 128 bytes";
   if (std::any_of(label.begin(), label.end(), is_odd)) return "it holds control characters";
   if (label.front() == ' ' || label.back() == ' ') return "it begins or ends with a blank";
   // What shown_label() adds must be told from it.

@@ -8,9 +8,9 @@
 
 namespace inkblot {
 
-inline constexpr std::size_t kLabelBytesMax = 128;
+inline constexpr std::size_t kLabelTextMax = 128;
 
-// Why it is none, or empty.  A label is printable UTF-8, at most kLabelBytesMax bytes.
+// Why it is none, or empty.  A label is printable UTF-8, at most kLabelTextMax bytes.
 std::string_view refused_label(std::string_view label);
 
 // For a tag: letters, digits, _ - and . alone.  A slash becomes a dot, all else an underscore.

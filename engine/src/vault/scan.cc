@@ -115,6 +115,14 @@ MarkFilter::MarkFilter(std::size_t marks)
 
 void MarkFilter::add(std::uint32_t mark) { words_[mark >> shift_] |= bits_of(mark); }
 
+bool MarkFilter::has_window(Bytes window) const {
+  const std::uint8_t* const at = window.data();
+  for (std::size_t i = 0; i < kMarkPlaces; ++i) {
+    if (!has(mark_of(word_at(at + i), at[i + 4]))) return false;
+  }
+  return true;
+}
+
 std::size_t scan_marks(Kernel kernel, Bytes text, const MarkFilter& filter, std::uint32_t* out) {
   Rest rest{text, 0, out};
   switch (kernel) {

@@ -2,7 +2,6 @@
 #include "vault/search.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "vault/suffix.h"
 
@@ -21,24 +20,6 @@ std::size_t follower_of(Reading reading) {
   return (reading.viewed ? 3U : 0U) + static_cast<std::size_t>(reading.spacing);
 }
 
-// The first such byte from `at` on, or the end.
-Offset find_byte(const Window& window, Offset at, char c) {
-  if (at >= window.end()) return window.end();
-  const std::string_view text = window.text(at, window.end());
-  const void* const found = std::memchr(text.data(), c, text.size());
-  if (found == nullptr) return window.end();
-  return at + static_cast<Offset>(static_cast<const char*>(found) - text.data());
-}
-
-// The first byte from `at` on that an escape begins with, or the end.
-Offset find_escape(Window window, Offset at) {
-  for (const char c : {'\\', '%', '\x1B'}) {
-    const Offset end = std::max(at, find_byte(window, at, c));
-    window.bytes = window.bytes.first(end - window.begin);
-  }
-  return window.end();
-}
-
 }  // namespace
 
 Search::Search(std::shared_ptr<const Index> index, Offset from, Kernel kernel)
@@ -46,14 +27,13 @@ Search::Search(std::shared_ptr<const Index> index, Offset from, Kernel kernel)
       kernel_(kernel),
       from_(from),
       scanned_(from),
+      view_(from),
       escapes_to_(from),
       places_(scan_room(kBlockBytes + kMarkBytes)),
       short_forms_(from),
       followers_{Follower({false, Spacing::exact}),    Follower({false, Spacing::line_ends}),
                  Follower({false, Spacing::wrapped}),  Follower({true, Spacing::exact}),
-                 Follower({true, Spacing::line_ends}), Follower({true, Spacing::wrapped})} {
-  view_.restart(from);
-}
+                 Follower({true, Spacing::line_ends}), Follower({true, Spacing::wrapped})} {}
 
 // Calls `sighted` with the place of each known window of `text` whose end is beyond `fresh`.
 void Search::look(Bytes text, std::size_t fresh, auto sighted) {
@@ -67,8 +47,10 @@ void Search::look(Bytes text, std::size_t fresh, auto sighted) {
       for (std::size_t back = 0; back < kMarkPlaces && back <= place; ++back) {
         const std::size_t at = place - back;
         if (at + kWindowBytes > text.size() || at + kWindowBytes <= fresh) continue;
+        const Bytes window = text.subspan(at, kWindowBytes);
+        if (!index_->filter().has_window(window)) continue;
         ranges_.clear();
-        index_->find(text.subspan(at, kWindowBytes), ranges_);
+        index_->find(window, ranges_);
         for (const PrintRange& range : ranges_) sighted(at, range);
       }
     }
@@ -88,21 +70,13 @@ void Search::scan_bytes(const Window& window) {
        });
 }
 
-// An escape stands in what was read last, so that windows with it go on.
-bool Search::view_goes_on() const {
-  constexpr std::size_t kLast = kWindowBytes - 1;
-  if (view_.end() - view_.begin() < kLast) return view_.end() > view_.begin();
-  const Span last = view_.span(view_.end() - kLast, kLast);
-  return last.size() != kLast || last.end != view_.read_to();
-}
-
 void Search::scan_view(const Window& window) {
   for (std::size_t before = view_.end() + 1; before != view_.end();) {
     before = view_.end();
-    if (view_goes_on()) {
+    if (view_.has_escape(kWindowBytes - 1) && view_.end() > view_.begin()) {
       view_.extend(window, before + kAhead);
     } else {
-      const Offset escape = find_escape(window, std::max(escapes_to_, view_.read_to()));
+      const Offset escape = escapes_.next(window, std::max(escapes_to_, view_.read_to()));
       escapes_to_ = escape;
       if (escape == window.end()) break;
       const Offset begin = std::max({escape > kBefore ? escape - kBefore : 0, from_, window.begin});
@@ -120,33 +94,45 @@ void Search::scan_view_text() {
   const std::size_t begin = view_scanned_ - back;
   const Bytes text = view_.text(begin, view_.end() - begin);
   look(text, back, [&](std::size_t at, const PrintRange& range) {
-    const Span span = view_.span(begin + at, kWindowBytes);
-    if (span.size() == kWindowBytes) return;  // No escape stands in it.
+    const Offset from = view_.begin_of(begin + at);
+    if (view_.end_of(begin + at + kWindowBytes - 1) == from + kWindowBytes) return;
     for (const Spacing spacing : {Spacing::exact, Spacing::line_ends, Spacing::wrapped}) {
-      sightings_.push_back({span.begin, range, {true, spacing}});
+      sightings_.push_back({from, range, {true, spacing}});
     }
   });
-  if (index_->has(Spacing::wrapped) || index_->beginnings().has_line_end()) {
-    for (std::size_t i = back; i < text.size(); ++i) {
-      if (is_line_end(text[i])) view_line_ends_.push_back(view_.span(begin + i, 1).begin);
-    }
+  if (sees_line_ends()) {
+    const Bytes all = view_.text(view_.begin(), view_.end() - view_.begin());
+    const Window as_bytes{all, view_.begin(), false};
+    find_line_ends(as_bytes, view_scanned_,
+                   [&](Offset at) { view_line_ends_.push_back(view_.begin_of(at)); });
   }
   view_scanned_ = view_.end();
-  view_.trim(view_scanned_ - std::min(view_scanned_ - view_.begin(), kWindowBytes));
+  view_.trim(kBefore);
+}
+
+bool Search::sees_line_ends() const {
+  return index_->has(Spacing::wrapped) || index_->beginnings().has_line_end();
+}
+
+// Calls `seen` for each line end from `at` on that may stand in a window.  PERF: few do.
+void Search::find_line_ends(const Window& window, Offset from, auto seen) const {
+  const bool all = index_->beginnings().has_line_end();
+  for (const char c : {'\n', '\r'}) {
+    for (Offset at = from; (at = find_byte(window, at, c)) < window.end(); ++at) {
+      const Offset begin = std::max(window.begin, at - std::min(at, Offset{2 * kWrapRunMin}));
+      if (all || ends_in_run(window.text(begin, at))) seen(at);
+    }
+  }
 }
 
 void Search::see_line_ends(const Window& window) {
-  if (!index_->has(Spacing::wrapped) && !index_->beginnings().has_line_end()) return;
+  if (!sees_line_ends()) return;
   for (const Offset at : view_line_ends_) gaps_.see(*index_, window, true, at);
   view_line_ends_.clear();
-  for (const char c : {'\n', '\r'}) {
-    for (Offset at = scanned_; (at = find_byte(window, at, c)) < window.end(); ++at) {
-      gaps_.see(*index_, window, false, at);
-    }
-  }
+  find_line_ends(window, scanned_, [&](Offset at) { gaps_.see(*index_, window, false, at); });
 }
 
-void Search::scan(const Window& window, std::vector<Known>& out) {
+void Search::scan(const Window& window, std::vector<KnownSpan>& out) {
   for (Follower& follower : followers_) follower.resume(*index_, window, out);
   sightings_.clear();
   scan_bytes(window);
@@ -161,7 +147,7 @@ void Search::scan(const Window& window, std::vector<Known>& out) {
 }
 
 // Prints of one window are followed together where they are read alike.
-void Search::start(const Window& window, const Sighting& sighting, std::vector<Known>& out) {
+void Search::start(const Window& window, const Sighting& sighting, std::vector<KnownSpan>& out) {
   const auto alike = [&](std::uint32_t a, std::uint32_t b) {
     const Index::Print& one = index_->print(a);
     const Index::Print& other = index_->print(b);

@@ -8,6 +8,7 @@
 #include "vault/follow.h"
 #include "vault/gaps.h"
 #include "vault/short.h"
+#include "vault/unescaped.h"
 
 namespace inkblot {
 
@@ -20,7 +21,7 @@ class Search {
   // Appends the forms that have become complete; once the window ends so does the last of them.
   // REQUIRES: each window continues the last one and reaches back to the watermark, or to 8 KiB
   // before it where there is so much.
-  void scan(const Window& window, std::vector<Known>& out);
+  void scan(const Window& window, std::vector<KnownSpan>& out);
   // No form that is not told yet begins before it.
   Offset watermark(const Window& window) const;
   const Index& index() const { return *index_; }
@@ -31,15 +32,17 @@ class Search {
   void scan_view_text();
   void see_line_ends(const Window& window);
   void look(Bytes text, std::size_t fresh, auto place_of);
-  bool view_goes_on() const;
-  void start(const Window& window, const Sighting& sighting, std::vector<Known>& out);
+  bool sees_line_ends() const;
+  void find_line_ends(const Window& window, Offset from, auto seen) const;
+  void start(const Window& window, const Sighting& sighting, std::vector<KnownSpan>& out);
 
   std::shared_ptr<const Index> index_;
   Kernel kernel_;
   Offset from_;
   Offset scanned_;
   // What stands around escapes, so that windows with one in them are seen.
-  Strand view_{{true, Spacing::exact}};
+  Unescaped view_;
+  EscapeFinder escapes_;
   Offset escapes_to_;  // The first one that was not read, or where one may be.
   std::size_t view_scanned_ = 0;
   std::vector<Offset> view_line_ends_;

@@ -18,7 +18,7 @@ bool begins_token(const Window& window, Offset at) {
 
 ShortForms::ShortForms(Offset from) { next_.fill(from); }
 
-void ShortForms::scan(const Index& index, const Window& window, std::vector<Known>& out) {
+void ShortForms::scan(const Index& index, const Window& window, std::vector<KnownSpan>& out) {
   for (const std::size_t size : index.short_lengths()) {
     Offset& at = next_[size];
     for (; at + size < window.end() || (window.at_end && at + size == window.end()); ++at) {

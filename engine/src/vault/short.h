@@ -14,7 +14,7 @@ namespace inkblot {
 class ShortForms {
  public:
   explicit ShortForms(Offset from);
-  void scan(const Index& index, const Window& window, std::vector<Known>& out);
+  void scan(const Index& index, const Window& window, std::vector<KnownSpan>& out);
   // Where a form may begin that is not told yet, or `otherwise`.
   Offset waits_from(const Index& index, const Window& window, Offset otherwise) const;
 

@@ -8,18 +8,16 @@
 namespace inkblot {
 namespace {
 
-struct Utf8 {
-  std::array<std::uint8_t, 3> bytes{};
-  std::size_t size = 0;
-};
-
-Utf8 utf8_of(unsigned code) {
-  const auto byte = [](unsigned value) { return static_cast<std::uint8_t>(value); };
-  if (code < 0x80) return {{byte(code)}, 1};
-  if (code < 0x800) return {{byte(0xC0U | code >> 6U), byte(0x80U | (code & 0x3FU))}, 2};
-  return {
-      {byte(0xE0U | code >> 12U), byte(0x80U | (code >> 6U & 0x3FU)), byte(0x80U | (code & 0x3FU))},
-      3};
+void put_utf8(unsigned code, Spelled& out) {
+  constexpr std::array<unsigned, 3> kFirst = {0x80, 0x800, 0x10000};
+  constexpr std::array<unsigned, 4> kMarks = {0, 0xC0, 0xE0, 0xF0};
+  std::size_t more = 0;
+  while (more < kFirst.size() && code >= kFirst.at(more)) ++more;
+  out.size = more + 1;
+  for (std::size_t i = more; i > 0; --i, code >>= 6U) {
+    out.bytes.at(i) = static_cast<std::uint8_t>(0x80U | (code & 0x3FU));
+  }
+  out.bytes[0] = static_cast<std::uint8_t>(kMarks.at(more) | code);
 }
 
 unsigned hex_of(std::string_view digits) {
@@ -31,26 +29,44 @@ unsigned hex_of(std::string_view digits) {
   return value;
 }
 
-// What an escape stands for: the view shows neither what is beyond ASCII nor a backspace.
-Utf8 spelled(const Window& window, const Glyph& glyph) {
+// The letters of an escape behind its backslashes; empty of what is none.
+std::string_view letters_of(const Window& window, const Glyph& glyph) {
   const std::string_view text = window.text(glyph.begin, glyph.end);
-  if (glyph.slashes > 0 && text.size() > glyph.slashes) {
-    const std::string_view letters = text.substr(glyph.slashes);
-    if (letters == "b") return {{'\b'}, 1};
-    if (letters == "f") return {{'\f'}, 1};
-    if (glyph.c == 0xFF && letters[0] == 'u') return utf8_of(hex_of(letters.substr(1)));
-    if (glyph.c == 0xFF) return {{static_cast<std::uint8_t>(hex_of(letters.substr(1)))}, 1};
-  }
-  return {{glyph.c}, 1};
+  return glyph.slashes == 0 ? std::string_view()
+                            : text.substr(std::min<std::size_t>(glyph.slashes, text.size()));
 }
+
+constexpr unsigned kSurrogate = 0xD800;
+constexpr unsigned kLowSurrogate = 0xDC00;
 
 }  // namespace
 
-void append_viewed(Bytes text, std::vector<std::uint8_t>& out) {
-  Strand strand({true, Spacing::exact});
-  strand.extend({text, 0, true}, text.size());
-  const Bytes viewed = strand.text(0, strand.end());
-  out.insert(out.end(), viewed.begin(), viewed.end());
+Step next_spelled(const Window& window, Offset at, Spelled& out) {
+  Glyph glyph;
+  if (const Step step = next_glyph(window, at, glyph); step != Step::ok) return step;
+  out = {{glyph.c}, 1, glyph.begin, glyph.end};
+  const std::string_view letters = letters_of(window, glyph);
+  if (letters == "b") out.bytes[0] = '\b';
+  if (letters == "f") out.bytes[0] = '\f';
+  if (glyph.c != 0xFF || letters.empty()) return Step::ok;
+  unsigned code = hex_of(letters.substr(1));
+  if (letters[0] != 'u') {
+    out.bytes[0] = static_cast<std::uint8_t>(code);
+    return Step::ok;
+  }
+  if (code >= kSurrogate && code < kLowSurrogate) {
+    Glyph low;
+    const Step step = next_glyph(window, glyph.end, low);
+    if (step == Step::need_more) return step;
+    const std::string_view second = step == Step::ok ? letters_of(window, low) : "";
+    const unsigned more = low.c == 0xFF && second.size() == 5 ? hex_of(second.substr(1)) : 0;
+    if (more >= kLowSurrogate && more < 0xE000) {
+      code = 0x10000 + ((code - kSurrogate) << 10U) + (more - kLowSurrogate);
+      out.end = low.end;
+    }
+  }
+  put_utf8(code, out);
+  return Step::ok;
 }
 
 void Strand::restart(Offset at) {
@@ -61,6 +77,7 @@ void Strand::restart(Offset at) {
 }
 
 void Strand::jump(Offset at) {
+  if (at < at_) escapes_ = {};  // It goes forward only.
   blanks_.clear();
   line_end_ = false;
   at_ = at;
@@ -85,6 +102,7 @@ void Strand::push(const Letter& letter) {
 
 // What waited is decided: nothing but blanks, or a gap.
 void Strand::end_gap() {
+  if (blanks_.empty()) return;
   if (!line_end_) {
     for (const Letter& blank : blanks_) push(blank);
   } else if (reading_.spacing == Spacing::line_ends) {
@@ -113,15 +131,22 @@ void Strand::take(const Letter& letter) {
   line_end_ = line_end_ || is_line_end(letter.byte);
 }
 
+// Where what is not as it stands begins.
+Offset Strand::plain_to(const Window& window, Offset limit) {
+  if (reading_.viewed) {
+    // PERF: no further than is read, for a stretch is often short and the window long.
+    const Window part{window.bytes.first(limit - window.begin), window.begin, false};
+    limit = escapes_.next(part, at_);
+  }
+  if (reading_.spacing == Spacing::exact) return limit;
+  Offset to = at_;
+  while (to < limit && !is_space(window.at(to))) ++to;
+  return to;
+}
+
 // PERF: nearly all bytes are as they stand.
 bool Strand::copy_plain(const Window& window, std::size_t most) {
-  const bool exact = reading_.spacing == Spacing::exact;
-  const Offset limit = std::min<Offset>(window.end(), at_ + most);
-  Offset to = at_;
-  while (to < limit && !(reading_.viewed && kEscapeStarts.has(window.at(to))) &&
-         (exact || !is_space(window.at(to)))) {
-    ++to;
-  }
+  const Offset to = plain_to(window, std::min<Offset>(window.end(), at_ + most));
   if (to == at_) return false;
   end_gap();
   if (runs_.empty() || !runs_.back().plain || runs_.back().end != at_) {
@@ -135,15 +160,14 @@ bool Strand::copy_plain(const Window& window, std::size_t most) {
 }
 
 bool Strand::read_escape(const Window& window) {
-  Glyph glyph;
-  if (next_glyph(window, at_, glyph) != Step::ok) return false;
-  at_ = glyph.end;
-  const Utf8 bytes = spelled(window, glyph);
-  if (bytes.size == 1) {
-    take({glyph.begin, glyph.end, bytes.bytes[0]});
+  Spelled letter;
+  if (next_spelled(window, at_, letter) != Step::ok) return false;
+  at_ = letter.end;
+  if (letter.size == 1) {
+    take({letter.begin, letter.end, letter.bytes[0]});
   } else {
     end_gap();
-    push_all(Bytes(bytes.bytes).first(bytes.size), glyph.begin, glyph.end);
+    push_all(Bytes(letter.bytes).first(letter.size), letter.begin, letter.end);
   }
   return true;
 }

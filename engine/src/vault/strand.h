@@ -1,12 +1,13 @@
 // The canonical text of a stretch of the stream, with the way back: where forms are hashed.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
 #include <vector>
 
-#include "decode/glyph.h"
+#include "decode/escapes.h"
 #include "vault/fingerprint.h"
 #include "window.h"
 
@@ -18,8 +19,25 @@ struct Reading {
   Spacing spacing = Spacing::exact;
 };
 
+// A character of the view as bytes: itself, or in UTF-8 what the view cannot show.
+struct Spelled {
+  std::array<std::uint8_t, 4> bytes{};
+  std::size_t size = 0;
+  Offset begin = 0;
+  Offset end = 0;
+};
+// As next_glyph(), but a pair of surrogates is one character.
+Step next_spelled(const Window& window, Offset at, Spelled& out);
+
 // Appends the view of a text: what a form that is found in the view only is a form of.
-void append_viewed(Bytes text, std::vector<std::uint8_t>& out);
+template <class Text>
+void append_viewed(Bytes text, Text& out) {
+  const Window window{text, 0, true};
+  Spelled letter;
+  for (Offset at = 0; next_spelled(window, at, letter) == Step::ok; at = letter.end) {
+    for (std::size_t i = 0; i < letter.size; ++i) out.push_back(letter.bytes.at(i));
+  }
+}
 
 // A byte of it has a number that it keeps.  THREADS: one at a time.
 class Strand {
@@ -69,7 +87,10 @@ class Strand {
   void push_all(Bytes bytes, Offset begin, Offset end);
   bool copy_plain(const Window& window, std::size_t most);
 
+  Offset plain_to(const Window& window, Offset limit);
+
   Reading reading_;
+  EscapeFinder escapes_;
   std::size_t base_ = 0;
   std::vector<std::uint8_t> text_;
   std::vector<Run> runs_;

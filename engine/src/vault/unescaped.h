@@ -1,0 +1,56 @@
+// The view of what stands around escapes, for the scan: each one is undone once, at little cost.
+#pragma once
+
+#include <vector>
+
+#include "vault/strand.h"
+#include "window.h"
+
+namespace inkblot {
+
+// Stretches of the stream with escapes undone, one behind the other.  A byte has a number that it
+// keeps.  THREADS: one at a time.
+class Unescaped {
+ public:
+  explicit Unescaped(Offset from) : at_(from) { runs_.push_back({0, from, from}); }
+
+  // Goes on with the byte at `at`, which is behind what was read.
+  void jump(Offset at);
+  // Reads on, up to the byte with number `last` at least, or to what is not decided yet.
+  void extend(const Window& window, std::size_t last);
+  // Forgets all but the last `keep` bytes, or fewer where they are most.
+  void trim(std::size_t keep);
+
+  std::size_t begin() const { return base_; }
+  std::size_t end() const { return base_ + size_; }
+  Offset read_to() const { return at_; }
+  // REQUIRES: they were read, and not forgotten.
+  Bytes text(std::size_t first, std::size_t size) const {
+    return Bytes(text_).subspan(first - base_, size);
+  }
+  // Where the byte begins, and where the next one may.
+  Offset begin_of(std::size_t number) const;
+  Offset end_of(std::size_t number) const;
+  // Whether an escape or a jump is among the last `size` bytes, or just before them.
+  bool has_escape(std::size_t size) const { return runs_.back().first + size >= end(); }
+
+ private:
+  // Byte `first` begins at `begin`; those behind it stand in the stream from `next` on as they are.
+  struct Run {
+    std::size_t first;
+    Offset begin;
+    Offset next;
+  };
+  const Run& run_of(std::size_t number) const;
+  void copy(const Window& window, std::size_t last);
+  bool read_escape(const Window& window);
+  void put(const Spelled& letter);
+
+  std::size_t base_ = 0;
+  std::size_t size_ = 0;
+  std::vector<std::uint8_t> text_;  // PERF: has room for more than it holds.
+  std::vector<Run> runs_;
+  Offset at_;
+};
+
+}  // namespace inkblot
