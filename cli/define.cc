@@ -48,6 +48,27 @@ void add_rule_options(CLI::App& app, FilterOptions& o) {
       ->group(kRare);
 }
 
+// What is known beforehand.
+void add_known_options(CLI::App& app, FilterOptions& o) {
+  each(app.add_option("--vault", o.vaults,
+                      "Redact the secrets of this store; may be repeated\n"
+                      "A file made by `inkblot vault init`. What was enrolled is found in all its "
+                      "forms, whatever the rules and --allow say, and is replaced by its label. A "
+                      "store that changes while the filter runs is loaded again, and on SIGHUP; "
+                      "one that cannot be loaded ends the filter."),
+       "FILE");
+  add_vault_key_options(app, o.vault_key);
+  for (const char* const rare : {"--vault-key", "--vault-key-fd", "--vault-keyring"}) {
+    app.get_option(rare)->group(kRare);
+  }
+  app.add_flag("--accept-masks", o.accept_masks,
+               "Redact what lines as ::add-mask::VALUE announce\n"
+               "As GitHub's runner does, with %25, %0D and %0A undone: the value and its forms, "
+               "from that line on and for this run alone. Values below 4 bytes are not heeded. "
+               "Whoever writes the input can have any text hidden by this.")
+      ->group(kRare);
+}
+
 // What decides about a candidate.
 void add_judging_options(CLI::App& app, FilterOptions& o) {
   app.add_option("--profile", o.profile,
@@ -59,6 +80,7 @@ void add_judging_options(CLI::App& app, FilterOptions& o) {
       ->type_name("PROFILE")
       ->capture_default_str();
   add_rule_options(app, o);
+  add_known_options(app, o);
 }
 
 void add_config_option(CLI::App& app, FilterOptions& o) {

@@ -26,8 +26,8 @@ class NullSink final : public Sink {
 };
 
 std::string_view name_of(Evidence evidence) {
-  constexpr std::array<std::string_view, 5> kNames = {"contextual", "drifted", "structure", "exact",
-                                                      "checksummed"};
+  constexpr std::array<std::string_view, 6> kNames = {"contextual", "drifted",     "structure",
+                                                      "exact",      "checksummed", "known"};
   return kNames.at(static_cast<std::size_t>(evidence) % kNames.size());
 }
 

@@ -31,7 +31,9 @@ struct Input {
 // line that has arrived must not wait for the next one.  Between two reads a signal may end it.
 class Feed final : public Source {
  public:
-  Feed(Source& inner, int fd) : inner_(inner), fd_(fd), progress_(fd) {}
+  // Before each read a store that has changed is loaded; `known` may be null.
+  Feed(Source& inner, int fd, KnownFiles* known)
+      : inner_(inner), fd_(fd), known_(known), progress_(fd) {}
   // As peek(), but the bytes stay new.
   Result<Bytes> look() {
     auto head = read();
@@ -51,10 +53,14 @@ class Feed final : public Source {
   Result<Bytes> read() {
     wait_readable(fd_);
     if (stop_signal() != 0) return failure(Code::io, "a signal came");
+    if (known_ != nullptr) {
+      if (Status s = known_->refresh(take_hangup()); !s.ok()) return tl::unexpected<Status>(s);
+    }
     return inner_.peek();
   }
   Source& inner_;
   int fd_;
+  KnownFiles* known_;
   Progress progress_;
   Offset skipped_ = 0;
   Bytes head_;
@@ -67,12 +73,13 @@ Status compressed(Compression compression) {
       "the input is compressed (" + std::string(name(compression)) + "); pass -z to decompress it");
 }
 
-Status filter_one(int fd, const Options& options, const FilterOptions& given, Stats& stats) {
+Status filter_one(int fd, Prepared& prepared, const FilterOptions& given, Stats& stats) {
+  const Options& options = prepared.options;
   auto source = make_fd_source(fd, kBufferBytes);
   if (!source) return source.error();
   if (given.stats) warn_if_unlocked(kBufferBytes);
   const auto sink = make_fd_sink(STDOUT_FILENO);
-  Feed feed(**source, fd);
+  Feed feed(**source, fd, prepared.known.get());
   auto head = feed.look();
   // A magic number may arrive in pieces, but a line of text must not wait for one.
   while (head && !feed.at_end() && may_be_compressed(*head)) head = feed.look();
@@ -155,22 +162,23 @@ int explain_end(const Status& status, const Input& input, bool written) {
 }
 
 // Filters one input; says the exit code where it ended early.  `total` grows by what was done.
-std::optional<int> filter_input(const FilterOptions& given, const Options& options, Input& input,
+std::optional<int> filter_input(const FilterOptions& given, Prepared& prepared, Input& input,
                                 Stats& total) {
   const bool written = total.bytes_out > 0;
   if (input.fd < 0) {
     if (Status s = open_input(input); !s.ok()) return explain_end(s, input, written);
   }
   Stats stats;
-  const Status status = filter_one(input.fd, options, given, stats);
+  const Status status = filter_one(input.fd, prepared, given, stats);
   add(total, stats);
   if (!status.ok()) return explain_end(status, input, written);
   if (input.fd != STDIN_FILENO) close(input.fd);
   return std::nullopt;
 }
 
-int filter_all(const FilterOptions& given, Options& options, std::vector<Input>& inputs,
+int filter_all(const FilterOptions& given, Prepared& prepared, std::vector<Input>& inputs,
                Report* report) {
+  Options& options = prepared.options;
   const auto begin = std::chrono::steady_clock::now();
   Stats total;
   std::optional<int> ended;
@@ -178,8 +186,9 @@ int filter_all(const FilterOptions& given, Options& options, std::vector<Input>&
     if (report != nullptr) {
       const Place place{input.shown, ""};
       options.on_redaction = [report, place](const Redaction& r) { report->add(r, place); };
+      options.on_vault = [report, place](Offset from) { report->add_vault(from, place); };
     }
-    ended = filter_input(given, options, input, total);
+    ended = filter_input(given, prepared, input, total);
     if (ended) break;
   }
   if (given.stats) print_stats(total, *options.pack, begin);
@@ -190,7 +199,7 @@ int filter_all(const FilterOptions& given, Options& options, std::vector<Input>&
 }  // namespace
 
 int filter(const FilterOptions& given) {
-  catch_stop_signals();
+  catch_stop_signals(!given.vaults.empty());
   Prepared prepared;
   if (Status s = prepare(given, prepared); !s.ok()) return explain(s);
   std::vector<Input> inputs;
@@ -200,7 +209,7 @@ int filter(const FilterOptions& given) {
   if (given.files.empty() && isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1) {
     say_plain("reading the terminal; Ctrl-D ends the input, `inkblot --help` explains");
   }
-  const int code = filter_all(given, prepared.options, inputs, report->get());
+  const int code = filter_all(given, prepared, inputs, report->get());
   if (*report == nullptr) return code;
   const int closed = explain((*report)->close());
   return code == kDone || code == kRedacted ? std::max(code, closed) : code;

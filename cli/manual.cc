@@ -218,7 +218,10 @@ std::string short_help(const CommandPath& path) {
       out += row(flags_of(option), option.brief);
     }
   }
-  if (!more.empty()) out += row("and", more);
+  if (!more.empty()) {
+    const std::size_t left = row("", "").size() - 1;
+    out += wrapped(more, left).replace(2, 3, "and");
+  }
   out +=
       row(flags, path.size() == 1 ? "This help, all of it, the version" : "This help, all of it");
   if (!app.get_subcommands({}).empty()) out += "Commands:\n";

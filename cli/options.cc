@@ -152,6 +152,17 @@ Status load_allowed(const std::vector<std::string>& paths, Options& options) {
   return {};
 }
 
+Status load_known(const FilterOptions& given, Prepared& prepared) {
+  if (given.vaults.empty()) return {};
+  auto key = vault_key(given.vault_key);
+  if (!key) return key.error();
+  auto known = KnownFiles::open(given.vaults, std::move(*key));
+  if (!known) return known.error();
+  prepared.known = std::move(*known);
+  prepared.options.known = prepared.known->known();
+  return {};
+}
+
 // Adds the rules of gitleaks configurations to the pack.
 Status add_gitleaks(const FilterOptions& given, std::shared_ptr<const Pack>& pack) {
   if (given.gitleaks.empty()) return {};
@@ -183,6 +194,8 @@ std::vector<FileId> files_in_use(const FilterOptions& given) {
   };
   if (!given.key_file.empty()) add(given.key_file);
   if (!given.config.empty()) add(given.config);
+  if (!given.vault_key.file.empty()) add(given.vault_key.file);
+  for (const std::string& path : given.vaults) add(path);
   for (const std::string& path : given.allow) add(path);
   for (const std::string& path : given.gitleaks) add(path);
   for (const std::string& path : given.rules) {
@@ -231,6 +244,7 @@ Status prepare(const FilterOptions& given, Prepared& prepared) {
   options.pack = std::move(*pack);
   if (Status s = add_gitleaks(given, options.pack); !s.ok()) return s;
   hide_with(options.pack);
+  options.accept_masks = given.accept_masks;
   options.only = given.only;
   options.except = given.except;
   for (const auto& [name, list] : {std::pair("only", &given.only), {"except", &given.except}}) {
@@ -240,6 +254,7 @@ Status prepare(const FilterOptions& given, Prepared& prepared) {
   }
   if (Status s = choose_profile(given.profile, options); !s.ok()) return at("profile", s);
   if (Status s = load_allowed(given.allow, options); !s.ok()) return at("allow", s);
+  if (Status s = load_known(given, prepared); !s.ok()) return at("vault", s);
   if (Status s = choose_style(given.style, options); !s.ok()) return at("style", s);
   if (!given.key_file.empty()) {
     Status s = read_key(given.key_file, options.key.emplace());

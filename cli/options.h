@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "known.h"
 #include "report.h"
+#include "vault_key.h"
 
 namespace inkblot::cli {
 
@@ -20,6 +22,9 @@ struct FilterOptions {
   std::vector<std::string> allow;
   std::vector<std::string> gitleaks;
   bool gitleaks_skips = false;
+  std::vector<std::string> vaults;
+  VaultKeyOptions vault_key;
+  bool accept_masks = false;
   std::vector<std::string> only;
   std::vector<std::string> except;
   std::string report;
@@ -39,6 +44,7 @@ struct Prepared {
   Prepared& operator=(const Prepared&) = delete;
   ~Prepared();
   Options options;
+  std::unique_ptr<KnownFiles> known;  // Null without --vault.
 };
 
 // Everything that can be wrong with the options themselves is found here.

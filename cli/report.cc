@@ -72,11 +72,12 @@ Report::~Report() {
 }
 
 void Report::add(const Redaction& r, const Place& place) {
-  constexpr std::array<std::string_view, 5> kEvidence = {"contextual", "drifted", "structure",
-                                                         "exact", "checksummed"};
+  constexpr std::array<std::string_view, 6> kEvidence = {"contextual", "drifted",     "structure",
+                                                         "exact",      "checksummed", "known"};
   constexpr std::array<std::string_view, 4> kSeverity = {"low", "medium", "high", "critical"};
   nlohmann::ordered_json row;
-  row["rule"] = r.rule->id;
+  // What is known is told by its label and form, for a tag shows less of them.
+  row["rule"] = r.evidence == Evidence::known ? r.rule->description : r.rule->id;
   row["provider"] = r.rule->provider;
   row["severity"] = kSeverity[static_cast<std::size_t>(r.rule->severity) % 4];
   row["evidence"] = kEvidence[static_cast<std::size_t>(r.evidence) % kEvidence.size()];
@@ -84,9 +85,20 @@ void Report::add(const Redaction& r, const Place& place) {
   row["output"] = {r.output.begin, r.output.end};
   row["line"] = r.line;
   row["length"] = r.input.size();
+  if (!r.fingerprint.empty()) row["fingerprint"] = r.fingerprint;
+  write(std::move(row), place);
+}
+
+void Report::add_vault(Offset from, const Place& place) {
+  nlohmann::ordered_json row;
+  row["vault"] = "changed";
+  row["from"] = from;
+  write(std::move(row), place);
+}
+
+void Report::write(nlohmann::ordered_json row, const Place& place) {
   if (!place.file.empty()) row["file"] = place.file;
   if (!place.stream.empty()) row["stream"] = place.stream;
-  if (!r.fingerprint.empty()) row["fingerprint"] = r.fingerprint;
   const std::string text =
       row.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace) + "\n";
   std::fwrite(text.data(), 1, text.size(), file_);

@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,11 +42,14 @@ class Report {
   Report(const Report&) = delete;
   Report& operator=(const Report&) = delete;
   void add(const Redaction& redaction, const Place& place);
+  // A changed store is in force from this offset of the input on.
+  void add_vault(Offset from, const Place& place);
   // ERRORS: io, when anything of it was not written.
   Status close();
 
  private:
   explicit Report(std::FILE* file) : file_(file) {}
+  void write(nlohmann::ordered_json row, const Place& place);
   std::FILE* file_;
 };
 

@@ -64,6 +64,7 @@ Status open_channel(Job& job, Channel& channel) {
     const Place place{"", channel.out == STDOUT_FILENO ? "stdout" : "stderr"};
     Report* const report = job.report.get();
     options.on_redaction = [report, place](const Redaction& r) { report->add(r, place); };
+    options.on_vault = [report, place](Offset from) { report->add_vault(from, place); };
   }
   channel.sink = make_fd_sink(channel.out);
   auto redactor = Redactor::create(options, *channel.sink);
@@ -104,7 +105,10 @@ Status pump(Job& job, Channel& channel) {
   if (size < 0 && (errno == EINTR || errno == EAGAIN)) return {};
   if (size <= 0) return end(channel);  // A terminal's end reads as EIO.
   if (channel.terminal) channel.terminal->mirror();
-  Status s = channel.redactor->write(block.first(static_cast<std::size_t>(size)));
+  // A store that has changed is in force for what was read just now.
+  KnownFiles* const known = job.prepared.known.get();
+  Status s = known == nullptr ? Status() : known->refresh(false);
+  if (s.ok()) s = channel.redactor->write(block.first(static_cast<std::size_t>(size)));
   explicit_bzero(block.data(), static_cast<std::size_t>(size));
   if (s.ok()) return s;
   // The program learns by SIGPIPE that nobody takes its output any more.

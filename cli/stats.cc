@@ -34,6 +34,7 @@ void add(Stats& total, const Stats& one) {
   total.held_bytes_max = std::max(total.held_bytes_max, one.held_bytes_max);
   total.by_rule.resize(std::max(total.by_rule.size(), one.by_rule.size()));
   for (std::size_t i = 0; i < one.by_rule.size(); ++i) total.by_rule[i] += one.by_rule[i];
+  for (const auto& [name, count] : one.known) total.known[name] += count;
 }
 
 void print_stats(const Stats& stats, const Pack& pack, steady_clock::time_point begin) {
@@ -48,6 +49,9 @@ void print_stats(const Stats& stats, const Pack& pack, steady_clock::time_point 
   for (std::size_t i = 0; i < stats.by_rule.size(); ++i) {
     if (stats.by_rule[i] == 0) continue;
     say_plain("  " + std::to_string(stats.by_rule[i]) + "  " + pack.rules()[i].id);
+  }
+  for (const auto& [name, count] : stats.known) {
+    say_plain("  " + std::to_string(count) + "  " + harmless(name));
   }
 }
 

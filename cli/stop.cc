@@ -8,12 +8,14 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <utility>
 
 namespace inkblot::cli {
 namespace {
 
 constexpr unsigned kPatienceSeconds = 2;
 volatile sig_atomic_t came = 0;
+volatile sig_atomic_t hung_up = 0;
 int wake[2] = {-1, -1};
 
 void stop(int signal) {
@@ -26,9 +28,11 @@ void stop(int signal) {
   errno = saved;
 }
 
+void note_hangup(int) { hung_up = 1; }
+
 }  // namespace
 
-void catch_stop_signals() {
+void catch_stop_signals(bool hangup_noted) {
   if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) != 0) return;  // The default, to die, is safe as well.
   struct sigaction action {};
   action.sa_handler = stop;
@@ -38,9 +42,13 @@ void catch_stop_signals() {
     sigaction(signal, nullptr, &old);
     if (old.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);
   }
+  if (!hangup_noted) return;
+  action.sa_handler = note_hangup;
+  sigaction(SIGHUP, &action, nullptr);
 }
 
 int stop_signal() { return static_cast<int>(came); }
+bool take_hangup() { return std::exchange(hung_up, 0) != 0; }
 
 void wait_readable(int fd) {
   std::array<pollfd, 2> entries = {{{fd, POLLIN, 0}, {wake[0], POLLIN, 0}}};

@@ -39,7 +39,8 @@ class Config(Case):
     def test_every_option_may_stand_in_it(self):
         shown = run("--print-config").stdout.decode()
         names = {line.split()[1 if line.startswith("#") else 0] for line in shown.splitlines()}
-        self.assertEqual({"style", "key-file", "profile", "rules", "allow", "gitleaks",
+        self.assertEqual({"style", "key-file", "profile", "rules", "allow", "vault",
+                          "vault-key", "vault-key-fd", "vault-keyring", "accept-masks", "gitleaks",
                           "gitleaks-skip-unsupported", "only", "except", "report", "stats",
                           "exit-code", "decompress"}, names)
         self.file("key", b"k" * 32)
