@@ -4,14 +4,13 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 
-#include "secret.h"
+#include "vault/key.h"
 #include "words.h"
 
 namespace inkblot::cli {
@@ -21,44 +20,22 @@ using Key = std::array<std::uint8_t, 32>;
 
 Status wrong(std::string message) { return Status(Code::invalid_argument, std::move(message)); }
 
-// Reads until the end or `out` is full.  Returns the size, or -1 with errno.
-ssize_t read_all(int fd, std::span<std::uint8_t> out) {
-  std::size_t done = 0;
-  while (done < out.size()) {
-    const ssize_t size = read(fd, out.data() + done, out.size() - done);
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0) return -1;
-    if (size == 0) break;
-    done += static_cast<std::size_t>(size);
-  }
-  return static_cast<ssize_t>(done);
-}
-
 // 32 bytes, or their base64 with or without a line end.
 Status read_key(const std::string& file, Key& key) {
-  auto text = SecretBytes::create(128);
-  if (!text) return text.error();
   const int fd = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (fd < 0) return wrong("cannot read the key file " + file + ": " + std::strerror(errno));
   struct stat about {};
-  const bool known = fd >= 0 && fstat(fd, &about) == 0;
-  const ssize_t size = fd < 0 ? -1 : read_all(fd, text->span());
-  const int reason = errno;
-  if (fd >= 0) close(fd);
-  if (size < 0) return wrong("cannot read the key file " + file + ": " + std::strerror(reason));
-  if (known && S_ISREG(about.st_mode) && (about.st_mode & 077U) != 0) {
+  if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & 077U) != 0) {
     say("others may read the key file " + file + "; run chmod 600 on it, or make a new key");
   }
-  std::size_t made = 0;
-  if (static_cast<std::size_t>(size) == key.size()) {
-    std::memcpy(key.data(), text->span().data(), key.size());
-    made = key.size();
-  } else if (sodium_base642bin(key.data(), key.size(),
-                               reinterpret_cast<const char*>(text->span().data()),
-                               static_cast<std::size_t>(size), "\r\n ", &made, nullptr,
-                               sodium_base64_VARIANT_ORIGINAL) != 0) {
-    made = 0;
+  const auto read = StoreKey::from_fd(fd);
+  if (read) {
+    std::copy(read->bytes().begin(), read->bytes().end(), key.begin());
+    return {};
   }
-  if (made == key.size()) return {};
+  if (read.error().code() != Code::invalid_argument) {
+    return wrong("cannot read the key file " + file + ": " + read.error().message());
+  }
   return wrong("the key file " + file +
                " must hold 32 bytes, or their base64; make one with "
                "`(umask 077; head -c 32 /dev/urandom > FILE)`");
