@@ -32,12 +32,14 @@ void Regions::copy(const Window& window, Offset to) {
 bool Regions::read(const Window& window) {
   const Offset end = std::min(end_, window.end());
   if (at_ >= end) return false;
+  // PERF: what is behind the region is not searched.
+  const Window region{window.bytes.first(end - window.begin), window.begin, false};
   EscapeFinder escapes;
   while (at_ < end) {
     const std::size_t room = kTextBytesMax - std::min(kTextBytesMax, text_.size());
     if (room == 0) return true;
     if (!kEscapeStarts.has(window.at(at_))) {
-      copy(window, std::min({escapes.next(window, at_), end, at_ + room}));
+      copy(window, std::min<Offset>(escapes.next(region, at_), at_ + room));
       continue;
     }
     Glyph glyph;
