@@ -17,7 +17,7 @@
 namespace inkblot::cli {
 namespace {
 
-constexpr std::size_t kBufferBytes = std::size_t{1} << 20U;
+constexpr std::size_t kBufferBytes = std::size_t{1} << 18U;
 
 // One of the files, or standard input.  A FIFO is opened when its turn comes: its writer may want
 // the one before it read first.
