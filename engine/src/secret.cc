@@ -86,7 +86,8 @@ void* run_work(void* argument) {
 }  // namespace
 
 Status on_secret_stack(const std::function<Status()>& work) {
-  constexpr std::size_t kStackBytes = std::size_t{512} << 10U;
+  // As much as a thread of a sanitized program needs.
+  constexpr std::size_t kStackBytes = std::size_t{1} << 20U;
   auto stack = SecretBytes::create(kStackBytes);
   if (!stack) return stack.error();
   Work given{&work, {}};

@@ -86,7 +86,7 @@ class SecretText {
 
 // Runs `work` on a stack and with registers of its own, both gone when this returns: libraries
 // leave plaintext there.  ERRORS: no_memory, also when `work` runs out of it; those of `work`.
-// REQUIRES: what `work` keeps on the heap is no plaintext.  BOUND: a stack of 512 KiB.
+// REQUIRES: what `work` keeps on the heap is no plaintext.  BOUND: a stack of 1 MiB.
 Status on_secret_stack(const std::function<Status()>& work);
 
 // For programs, not for hosts of the library: no core dump, no ptrace by the same user, from now
