@@ -92,7 +92,7 @@ Step read_token(const Question& question, Offset begin, std::size_t most, Text& 
 // comes before it, and its own head is nothing else.
 bool inside_base64(const Question& question, Offset begin) {
   constexpr CharSet kBase64 = charset(kAlnum, "+/");
-  constexpr int kLookBack = 48;
+  constexpr int kLookBack = 128;  // No key whose end a slash stands behind is as long.
   for (Offset at = begin; at < question.candidate.end; ++at) {
     if (!kBase64.has(question.window.at(at))) return false;
   }
