@@ -9,6 +9,7 @@
 
 #include <fstream>
 
+#include "support/folder.h"
 #include "support/vault.h"
 
 namespace inkblot {
@@ -17,17 +18,13 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-class Key : public testing::Test {
+class Key : public test::Folder {
  protected:
-  Key() { fs::create_directories(folder_); }
-  ~Key() override { fs::remove_all(folder_); }
-  fs::path file(const std::string& text, mode_t mode = 0600) {
-    const fs::path path = folder_ / "key";
-    std::ofstream(path, std::ios::binary) << text;
+  fs::path file(const std::string& text, mode_t mode = 0600) const {
+    const fs::path path = write("key", text);
     chmod(path.c_str(), mode);
     return path;
   }
-  const fs::path folder_ = fs::temp_directory_path() / ("inkblot-key-" + std::to_string(getpid()));
 };
 
 // 32 bytes, and their base64.
@@ -58,13 +55,13 @@ TEST_F(Key, WhatIsNoKeyIsRefused) {
     ASSERT_FALSE(key) << text.size();
     EXPECT_THAT(key.error().message(), HasSubstr("32 bytes"));
   }
-  EXPECT_EQ(StoreKey::from_file(folder_ / "none").error().code(), Code::io);
+  EXPECT_EQ(StoreKey::from_file(place("none")).error().code(), Code::io);
 }
 
 TEST_F(Key, IsReadFromADescriptorThatIsClosed) {
   std::array<int, 2> ends{};
   ASSERT_EQ(pipe(ends.data()), 0);
-  ASSERT_EQ(write(ends[1], kText.data(), kText.size()), static_cast<ssize_t>(kText.size()));
+  ASSERT_EQ(::write(ends[1], kText.data(), kText.size()), static_cast<ssize_t>(kText.size()));
   close(ends[1]);
   const auto key = StoreKey::from_fd(ends[0]);
   ASSERT_TRUE(key);
@@ -88,7 +85,7 @@ TEST_F(Key, TheKernelHasNoSuchKey) {
 
 TEST_F(Key, IsSavedForItsOwnerAloneAndNeverOverAnother) {
   const StoreKey key = StoreKey::random().value();
-  const fs::path path = folder_ / "new";
+  const fs::path path = place("new");
   ASSERT_TRUE(key.save(path).ok());
   EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_read | fs::perms::owner_write);
   EXPECT_EQ(text_of(StoreKey::from_file(path)->bytes()), text_of(key.bytes()));

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <thread>
 
+#include "support/folder.h"
 #include "support/vault.h"
 #include "vault/derive.h"
 
@@ -18,15 +19,10 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-class VaultStore : public testing::Test {
+class VaultStore : public test::Folder {
  protected:
-  VaultStore() { fs::create_directories(folder_); }
-  ~VaultStore() override { fs::remove_all(folder_); }
-  std::string read() const {
-    std::ifstream in(file_, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
-  void write(const std::string& bytes) const { std::ofstream(file_, std::ios::binary) << bytes; }
+  std::string read() const { return Folder::read(kName); }
+  void write(const std::string& bytes) const { Folder::write(kName, bytes); }
   std::string error(const StoreKey& key) const {
     const auto contents = load_store(file_, key);
     return contents ? "" : contents.error().message();
@@ -39,9 +35,8 @@ class VaultStore : public testing::Test {
     }
     contents.secrets.push_back({label, "test", 1, 0});
   }
-  const fs::path folder_ =
-      fs::temp_directory_path() / ("inkblot-store-" + std::to_string(getpid()));
-  const fs::path file_ = folder_ / "known.vault";
+  static constexpr const char* kName = "known.vault";
+  const fs::path file_ = place(kName);
   const StoreKey key_ = StoreKey::random().value();
 };
 
@@ -120,12 +115,11 @@ TEST_F(VaultStore, TwoWritersLoseNothing) {
   one.join();
   other.join();
   EXPECT_EQ(load_store(file_, key_)->secrets.size(), 40U);
-  const auto left = std::distance(fs::directory_iterator(folder_), fs::directory_iterator());
-  EXPECT_EQ(left, 2);  // The store and its lock.
+  EXPECT_EQ(files(), 2U);  // The store and its lock.
 }
 
 TEST_F(VaultStore, IsWrittenBehindALink) {
-  const fs::path real = folder_ / "real";
+  const fs::path real = place("real");
   ASSERT_TRUE(save_store(real, key_, new_contents().value()).ok());
   fs::create_symlink("real", file_);
   ASSERT_TRUE(save_store(file_, key_, new_contents().value()).ok());
@@ -140,7 +134,7 @@ TEST_F(VaultStore, StaysAsItWasWhenItCannotBeWritten) {
       file_, key_, [](StoreContents&) -> Result<bool> { return failure(Code::limit, "no"); });
   EXPECT_EQ(status.code(), Code::limit);
   EXPECT_EQ(read(), before);
-  EXPECT_EQ(save_store(folder_ / "none" / "x", key_, new_contents().value()).code(), Code::io);
+  EXPECT_EQ(save_store(place("none") / "x", key_, new_contents().value()).code(), Code::io);
 }
 
 }  // namespace

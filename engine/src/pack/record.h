@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "little_endian.h"
+
 namespace inkblot {
 
 template <class T>
@@ -31,11 +33,7 @@ class RecordWriter {
   const std::string& bytes() const { return out_; }
 
  private:
-  void put(std::uint32_t number) {
-    for (unsigned shift = 0; shift < 32; shift += 8) {
-      out_ += static_cast<char>(static_cast<std::uint8_t>(number >> shift));
-    }
-  }
+  void put(std::uint32_t number) { put_number(number, sizeof number, out_); }
   std::string out_;
 };
 
@@ -81,12 +79,9 @@ class RecordReader {
   std::uint32_t take() {
     ok_ = ok_ && rest_.size() >= 4;
     if (!ok_) return 0;
-    std::uint32_t number = 0;
-    for (unsigned i = 0; i < 4; ++i) {
-      number |= std::uint32_t{static_cast<std::uint8_t>(rest_[i])} << (8 * i);
-    }
+    const std::uint64_t number = number_in(rest_.substr(0, 4));
     rest_.remove_prefix(4);
-    return number;
+    return static_cast<std::uint32_t>(number);
   }
   std::string_view rest_;
   bool ok_ = true;

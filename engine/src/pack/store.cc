@@ -1,19 +1,15 @@
 // A pack as a file: magic, digest, records of the rules, Hyperscan's database.  docs/FORMATS.md has
 // the bytes.
 #define XXH_INLINE_ALL
-#include <fcntl.h>
-#include <inkblot/io.h>
-#include <sodium.h>
-#include <unistd.h>
 #include <xxhash.h>
 
 #include <array>
-#include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 
+#include "file.h"
+#include "little_endian.h"
 #include "pack/pack.h"
 #include "pack/record.h"
 
@@ -30,18 +26,6 @@ XXH128_canonical_t digest_of(Bytes bytes) {
   XXH128_canonical_t out;
   XXH128_canonicalFromHash(&out, XXH3_128bits(bytes.data(), bytes.size()));
   return out;
-}
-
-void put_size(std::string& out, std::uint64_t size) {
-  for (unsigned shift = 0; shift < 64; shift += 8) {
-    out.push_back(static_cast<char>(static_cast<std::uint8_t>(size >> shift)));
-  }
-}
-
-std::uint64_t get_size(Bytes bytes) {
-  std::uint64_t size = 0;
-  for (unsigned i = 0; i < 8; ++i) size |= std::uint64_t{bytes[i]} << (8U * i);
-  return size;
 }
 
 // All of a rule that is saved, in the order of the file.
@@ -112,8 +96,8 @@ Result<std::string> PackImpl::serialise() const {
   const auto database = hyperscan::save(database_.get());
   if (!database) return tl::unexpected<Status>(database.error());
   std::string rest;
-  put_size(rest, records.bytes().size());
-  put_size(rest, database->size());
+  put_number(records.bytes().size(), 8, rest);
+  put_number(database->size(), 8, rest);
   rest += records.bytes();
   rest += *database;
   return seal_pack(rest);
@@ -122,21 +106,8 @@ Result<std::string> PackImpl::serialise() const {
 Status PackImpl::save(const std::filesystem::path& file) const {
   const auto bytes = serialise();
   if (!bytes) return bytes.error();
-  const auto cannot = [&file](int why) {
-    return Status(Code::io, "cannot write " + file.string() + ": " + std::strerror(why));
-  };
-  // The draft is ours alone: whatever stands beside the file is neither followed nor written to.
-  const std::string draft = file.string() + ".new-" + std::to_string(randombytes_random());
-  const int fd = open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-  if (fd < 0) return cannot(errno);
-  const Bytes piece(reinterpret_cast<const std::uint8_t*>(bytes->data()), bytes->size());
-  Status status = make_fd_sink(fd)->write({&piece, 1});
-  if (!status.ok()) status = Status(Code::io, file.string() + ": " + status.message());
-  if (status.ok() && fsync(fd) != 0) status = cannot(errno);
-  if (close(fd) != 0 && status.ok()) status = cannot(errno);
-  if (status.ok() && rename(draft.c_str(), file.c_str()) != 0) status = cannot(errno);
-  if (!status.ok()) unlink(draft.c_str());
-  return status;
+  return replace_file(
+      file, Bytes(reinterpret_cast<const std::uint8_t*>(bytes->data()), bytes->size()), 0644);
 }
 
 Result<std::shared_ptr<PackImpl>> PackImpl::deserialise(Bytes bytes, std::string origin) {
@@ -155,7 +126,7 @@ Result<std::shared_ptr<PackImpl>> PackImpl::deserialise(Bytes bytes, std::string
   if (std::memcmp(&digest, bytes.data() + kMagic.size(), kDigestBytes) != 0) {
     return bad("this rule database is damaged");
   }
-  const std::uint64_t size = get_size(bytes.subspan(kHeaderBytes - 16));
+  const std::uint64_t size = number_in(bytes.subspan(kHeaderBytes - 16, 8));
   const Bytes rest = bytes.subspan(kHeaderBytes);
   if (size > rest.size()) return bad("this rule database is damaged");
   auto pack = std::make_shared<PackImpl>();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "little_endian.h"
+
 namespace inkblot {
 namespace {
 
@@ -14,9 +16,7 @@ class Writer {
   explicit Writer(std::vector<std::uint8_t>& out) : out_(out) {}
   void raw(Bytes bytes) { out_.insert(out_.end(), bytes.begin(), bytes.end()); }
   void byte(unsigned value) { out_.push_back(static_cast<std::uint8_t>(value)); }
-  void fixed(std::uint64_t value, unsigned bytes) {
-    for (unsigned i = 0; i < bytes; ++i) byte(static_cast<unsigned>(value >> (8 * i)) & 255U);
-  }
+  void fixed(std::uint64_t value, unsigned bytes) { put_number(value, bytes, out_); }
   void number(std::uint64_t value) {
     for (; value >= 128; value >>= 7U) byte(static_cast<unsigned>(value & 127U) | 128U);
     byte(static_cast<unsigned>(value));
@@ -48,15 +48,7 @@ class Reader {
     const Bytes one = raw(1);
     return one.empty() ? std::uint8_t{0} : one[0];
   }
-  std::uint64_t fixed(unsigned bytes) {
-    std::uint64_t value = 0;
-    unsigned shift = 0;
-    for (const std::uint8_t part : raw(bytes)) {
-      value |= std::uint64_t{part} << shift;
-      shift += 8;
-    }
-    return value;
-  }
+  std::uint64_t fixed(unsigned bytes) { return number_in(raw(bytes)); }
   std::uint64_t number() {
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {

@@ -12,6 +12,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "file.h"
+
 namespace inkblot {
 namespace {
 
@@ -19,19 +21,6 @@ namespace {
 constexpr std::size_t kTextBytesMax = 128;
 
 std::string reason(int error) { return std::strerror(error); }
-
-// Up to the end, or until `out` is full.  -1: errno says why.
-ssize_t read_all(int fd, std::span<std::uint8_t> out) {
-  std::size_t done = 0;
-  while (done < out.size()) {
-    const ssize_t size = read(fd, out.data() + done, out.size() - done);
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0) return -1;
-    if (size == 0) break;
-    done += static_cast<std::size_t>(size);
-  }
-  return static_cast<ssize_t>(done);
-}
 
 }  // namespace
 
@@ -76,7 +65,7 @@ Result<StoreKey> StoreKey::from_file(const std::filesystem::path& file) {
 
 Result<StoreKey> StoreKey::from_fd(int fd) {
   auto text = SecretBytes::create(kTextBytesMax);
-  const ssize_t size = text ? read_all(fd, text->span()) : -1;
+  const ssize_t size = text ? read_to_end(fd, text->span()) : -1;
   const int error = errno;
   close(fd);
   if (!text) return tl::unexpected<Status>(text.error());

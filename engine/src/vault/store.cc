@@ -2,7 +2,6 @@
 #include "vault/store.h"
 
 #include <fcntl.h>
-#include <inkblot/io.h>
 #include <sodium.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -13,6 +12,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "file.h"
+#include "little_endian.h"
 #include "vault/contents.h"
 
 namespace inkblot {
@@ -70,43 +71,15 @@ Result<std::vector<std::uint8_t>> read_file(const fs::path& file) {
     return cannot("it is no regular file");
   }
   std::vector<std::uint8_t> bytes(static_cast<std::size_t>(about.st_size));
-  std::size_t done = 0;
-  ssize_t size = 1;
-  while (done < bytes.size() && size != 0) {
-    size = read(fd, bytes.data() + done, bytes.size() - done);
-    if (size < 0 && errno != EINTR) break;
-    done += static_cast<std::size_t>(std::max<ssize_t>(size, 0));
-  }
+  const ssize_t size = read_to_end(fd, bytes);
   const int error = errno;
   close(fd);
   if (size < 0) return cannot(reason(error));
-  bytes.resize(done);
+  bytes.resize(static_cast<std::size_t>(size));
   return bytes;
 }
 
-std::uint64_t size_in(Bytes header) {
-  std::uint64_t size = 0;
-  for (unsigned i = 0; i < 8; ++i) size |= std::uint64_t{header[kSizeAt + i]} << (8 * i);
-  return size;
-}
-
-// Where rename() must put it: behind a link, not over it.
-fs::path place_of(const fs::path& file) {
-  std::error_code error;
-  fs::path real = fs::canonical(file, error);
-  return error ? file : real;
-}
-
-Status sync_folder(const fs::path& file) {
-  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-  const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return {};  // Where it cannot be read it cannot be synced.
-  const bool synced = fsync(fd) == 0 || errno == EINVAL;
-  const int error = errno;
-  close(fd);
-  return synced ? Status()
-                : Status(Code::io, "cannot sync " + folder.string() + ": " + reason(error));
-}
+std::uint64_t size_in(Bytes header) { return number_in(header.subspan(kSizeAt, 8)); }
 
 std::vector<std::uint8_t> encrypted(const StoreKey& key, const StoreContents& contents) {
   std::vector<std::uint8_t> out(kHeaderBytes);
@@ -119,9 +92,9 @@ std::vector<std::uint8_t> encrypted(const StoreKey& key, const StoreContents& co
   const Subkeys keys(key);
   const auto check = check_of(keys, Bytes(out).subspan(kNonceAt, kNonceBytes));
   std::copy(check.begin(), check.end(), out.begin() + kCheckAt);
-  for (unsigned i = 0; i < 8; ++i) {
-    out[kSizeAt + i] = static_cast<std::uint8_t>(std::uint64_t{size} >> (8 * i));
-  }
+  std::vector<std::uint8_t> written;
+  put_number(size, 8, written);
+  std::copy(written.begin(), written.end(), out.begin() + kSizeAt);
   // In place: a large store is not held twice.
   std::uint8_t* const plain = &out[kHeaderBytes];
   crypto_aead_xchacha20poly1305_ietf_encrypt(plain, nullptr, plain, size, out.data(), kHeaderBytes,
@@ -179,26 +152,11 @@ Result<StoreContents> load_store(const fs::path& file, const StoreKey& key) {
 
 Status save_store(const fs::path& file, const StoreKey& key, const StoreContents& contents) {
   if (sodium_init() < 0) return Status(Code::internal, "libsodium could not start");
-  const fs::path place = place_of(file);
-  const auto cannot = [&file](int error) {
-    return Status(Code::io, "cannot write the store " + file.string() + ": " + reason(error));
-  };
-  const std::vector<std::uint8_t> bytes = encrypted(key, contents);
-  const std::string draft = place.string() + ".new-" + std::to_string(randombytes_random());
-  const int fd = open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (fd < 0) return cannot(errno);
-  const Bytes piece(bytes);
-  Status status = make_fd_sink(fd)->write({&piece, 1});
-  if (!status.ok()) status = Status(Code::io, file.string() + ": " + status.message());
-  if (status.ok() && fsync(fd) != 0) status = cannot(errno);
-  if (close(fd) != 0 && status.ok()) status = cannot(errno);
-  if (status.ok() && rename(draft.c_str(), place.c_str()) != 0) status = cannot(errno);
-  if (!status.ok()) unlink(draft.c_str());
-  return status.ok() ? sync_folder(place) : status;
+  return replace_file(real_place(file), encrypted(key, contents), 0600);
 }
 
 Result<StoreLock> StoreLock::take(const fs::path& file) {
-  const std::string name = place_of(file).string() + ".lock";
+  const std::string name = real_place(file).string() + ".lock";
   const int fd = open(name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
   int result = fd < 0 ? -1 : 0;
   if (fd >= 0) {
