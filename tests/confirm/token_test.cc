@@ -1,6 +1,7 @@
 // Exact form, boundary, drift and filler decide about a pattern rule.
 #include <gtest/gtest.h>
 
+#include "confirm/checksum.h"
 #include "confirm/parsers.h"
 #include "support/tokens.h"
 
@@ -44,6 +45,23 @@ TEST(Token, GluedToAWordIsNoToken) {
        {"\\n", "\\\\n", "\\\"", "\x1b[0m", "\xc3\xa9", "_", "-", "%3D"}) {
     EXPECT_EQ(Outcome::found, decide(test::acme_rule(), before + acme(kBody)).outcome) << before;
   }
+}
+
+TEST(Token, ACheckValueTellsWhereItEnds) {
+  Rule rule = test::acme_rule();
+  rule.pattern = "acme_[0-9a-z]{2,10}1[02-9ac-hj-np-z]{6,60}";
+  rule.checksum = "bech32";
+  std::string token = acme("ab1q8zt5lw2rk9vp3xn0s3jn54khce6m");
+  ASSERT_TRUE(find_checksum(rule.checksum)->fix(token));
+  for (const std::string behind : {"", "z", "zz", "Z", "zzzzzzzzzzzzzzzz", "z=", "z!"}) {
+    for (const std::string before : {"", "x", "="}) {
+      const Decision d = decide(rule, before + token + behind);
+      ASSERT_EQ(Outcome::found, d.outcome) << before << '|' << behind;
+      EXPECT_EQ((Span{before.size(), before.size() + token.size()}), d.finding.span);
+      EXPECT_EQ(Evidence::checksummed, d.finding.evidence);
+    }
+  }
+  EXPECT_EQ(Outcome::reject, decide(rule, "x" + token + std::string(17, 'z')).outcome);
 }
 
 TEST(Token, FillerIsRejected) {

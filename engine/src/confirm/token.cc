@@ -164,6 +164,25 @@ Verdict check(const Question& question, std::string_view token) {
   return checksum == nullptr ? Verdict::unknown : checksum->check(token);
 }
 
+// Of a form that may go on, what is glued to the token may be taken for its end: then its check
+// value tells where that is.
+bool shorten(const Question& question, const Text& token, Match& match) {
+  constexpr std::size_t kGluedMax = 16;
+  if (question.derived().checksum->proof != Proof::value || question.derived().captures) {
+    return false;
+  }
+  const Matcher& matcher = question.pack.exact(question.candidate.rule);
+  Matcher::Extent extent;
+  for (std::size_t n = 1; n <= kGluedMax && n < match.end - match.begin; ++n) {
+    const std::string_view text = token.text.substr(0, match.end - n);
+    if (!matcher.match(text, match.begin, extent) || extent.end != text.size()) return false;
+    if (check(question, text.substr(match.begin)) != Verdict::pass) continue;
+    match.end = match.secret_end = text.size();
+    return true;
+  }
+  return false;
+}
+
 std::size_t prefix_size(const Question& question) {
   const auto& keywords = question.rule().keywords;
   return keywords.empty() ? 0 : keywords.front().size();
@@ -228,7 +247,8 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   // PERF: in front of the checksum, which costs more.
   if (is_monotonous(secret)) return rejected(Fact::uniform);
   question.note(Fact::form);
-  const Verdict verdict = check(question, text.substr(match.begin, match.end - match.begin));
+  Verdict verdict = check(question, text.substr(match.begin, match.end - match.begin));
+  if (verdict == Verdict::fail && shorten(question, token, match)) verdict = Verdict::pass;
   const bool ends = match.secret_end == match.end;
   if (verdict == Verdict::pass) {
     return found(question, token, match.secret_begin, match.secret_end, Evidence::checksummed,
