@@ -38,6 +38,10 @@ TEST(ImportYaml, ReadsBlocks) {
   EXPECT_EQ(leaves("a: |2\n    one\n"), "/a=  one;");
   EXPECT_EQ(leaves("a: |\n  no end"), "/a=no end;");
   EXPECT_EQ(leaves("a: |\nb: 1\n"), "/a=;/b=1;");
+  for (const char* const end : {"", " ", "\n", "\n ", "\n\n   "}) {
+    EXPECT_EQ(leaves(std::string("a: |\n") + end), "/a=;") << end;
+    EXPECT_EQ(leaves(std::string("a:\n  b: |\n x\n") + end), "error") << end;
+  }
 }
 
 TEST(ImportYaml, RefusesWhatItDoesNotKnow) {

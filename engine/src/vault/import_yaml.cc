@@ -233,9 +233,13 @@ class YamlReader {
       const bool empty = trimmed_right(text_.subspan(at_, end - at_)).size() <= width;
       if (!empty && wanted == 0) wanted = width;
       if (!empty && (width < wanted || wanted <= indent)) break;
-      for (std::size_t i = std::min(at_ + wanted, end); i < end; ++i) text_[out++] = text_[i];
+      // Blank lines before the first word tell no indentation, and hold nothing.
+      const std::size_t from = wanted == 0 ? end : std::min(at_ + wanted, end);
+      for (std::size_t i = from; i < end; ++i) text_[out++] = text_[i];
+      at_ = end;
+      if (end == text_.size()) break;
       text_[out++] = '\n';
-      at_ = end + (end < text_.size() ? 1 : 0);
+      ++at_;
     }
     Word value = text_.subspan(begin, out - begin);
     const auto last = [&value] { return !value.empty() && value.back() == '\n'; };
