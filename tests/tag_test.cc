@@ -17,7 +17,8 @@ TEST(Tag, AValueHoldsATagThatStandsApart) {
   const auto holds = [&](std::string_view text) { return holds_tag(text, options.pack->rules()); };
   for (const char* const text :
        {"REDACTED_github-pat", "REDACTED_github-pat\x01\x05", "<REDACTED_jwt>",
-        "ab@REDACTED_jwt_2\xFFprivate", "REDACTED_x REDACTED_jwt", "xREDACTED_jwt"}) {
+        "ab@REDACTED_jwt_2\xFFprivate", "REDACTED_x REDACTED_jwt", "xREDACTED_jwt", "REDACTED_jwt_",
+        "REDACTED_jwt_2--_ x"}) {
     EXPECT_TRUE(holds(text)) << text;
   }
   for (const char* const text :
@@ -69,8 +70,9 @@ TEST(Tag, NothingIsSmuggledInWhatLooksLikeOne) {
     const std::string text = std::string("x-api-key: \"") + value + "\"\n";
     EXPECT_EQ("x-api-key: \"REDACTED_key-header\"\n", redact(text, options).value());
   }
-  for (const char* const value : {"REDACTED", "[REDACTED]", "<redacted>", "***REDACTED***",
-                                  "REDACTED_PASSWORD", "REDACTED_github-pat"}) {
+  for (const char* const value :
+       {"REDACTED", "[REDACTED]", "<redacted>", "***REDACTED***", "REDACTED_PASSWORD",
+        "REDACTED_github-pat", "REDACTED_github-pat_", "k3v9\xEF-q8zREDACTED_github-pat_"}) {
     const std::string text = std::string("x-api-key: \"") + value + "\"\n";
     EXPECT_EQ(text, redact(text, options).value());
   }

@@ -85,7 +85,10 @@ bool holds_tag(std::string_view value, const TagWords& words) {
        at = value.find(kTag, at + 1)) {
     const std::string_view rest = value.substr(at);
     for (const std::size_t end : ends_of(rest, words)) {
-      if (is_own_tag(rest.substr(0, end), words)) return true;
+      std::string_view tag = rest.substr(0, end);
+      // A mark behind what was replaced hides nothing.
+      while (tag.ends_with('_') || tag.ends_with('-')) tag.remove_suffix(1);
+      if (is_own_tag(tag, words)) return true;
     }
   }
   return false;
