@@ -23,14 +23,15 @@ ONLY_IN = [
     (r"\b(?:mmap|memfd_create)\(", {"engine/src/io/ring.cc", "engine/src/secret.cc"},
      "use Ring or SecretBytes"),
     (r"#include <(?:immintrin|x86intrin)\.h>", {"engine/src/sweep/kinds.cc",
+                                                  "engine/src/vault/breaks.cc",
                                                   "engine/src/vault/scan.cc"},
      "leave vectors to Hyperscan and to the kernels"),
 ]
 CASTS = {"engine/src/" + name for name in (
     "confirm/checksum_base.cc", "confirm/checksum_crc.cc", "window.h",
     "io/codec.cc", "io/fd.cc", "line.cc", "pack/store.cc", "redactor.cc",
-    "rewrite/style.cc", "sweep/hyperscan.cc", "sweep/kinds.cc", "vault/scan.cc", "vault/key.cc",
-    "secret.cc")}
+    "rewrite/style.cc", "sweep/hyperscan.cc", "sweep/kinds.cc", "vault/breaks.cc", "vault/scan.cc",
+    "vault/key.cc", "secret.cc")}
 NEVER = [
     (r"std::c(?:out|err)\b|\bf?printf\(|\bputs\(", "return a Status; words are the program's"),
     (r"\b(?:exit|abort)\(", "return a Status; a library never ends its host"),

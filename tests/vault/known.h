@@ -36,6 +36,15 @@ inline std::vector<PlainForm> sample_forms() {
   };
 }
 
+// Those of which no window holds a character that is often escaped, nor a line end.
+inline std::vector<PlainForm> quiet_forms() {
+  std::vector<PlainForm> forms = sample_forms();
+  std::erase_if(forms, [](const PlainForm& form) {
+    return form.canonical.substr(0, kWindowBytes).find_first_of("\n\"\\") != std::string::npos;
+  });
+  return forms;
+}
+
 inline StoreContents store_of(const std::vector<PlainForm>& forms, std::uint8_t seed = 1) {
   StoreContents contents;
   contents.keys.seed.fill(seed);

@@ -16,7 +16,7 @@ using test::PlainForm;
 using test::Seen;
 using test::slowly_found;
 
-void expect_all(const std::string& text, const std::vector<PlainForm>& forms, int random_cuts) {
+void expect_all_of(const std::string& text, const std::vector<PlainForm>& forms, int random_cuts) {
   const auto index = index_of(forms);
   const Seen expected = slowly_found(text, forms);
   for (const auto& cut : cuts_of(text.size(), text.size(), random_cuts)) {
@@ -28,41 +28,47 @@ void expect_all(const std::string& text, const std::vector<PlainForm>& forms, in
   }
 }
 
+// Where few escapes can matter most are passed over.
 const std::vector<PlainForm> kForms = test::sample_forms();
+const std::vector<PlainForm> kQuiet = test::quiet_forms();
+
+void expect_all(const std::string& text) {
+  expect_all_of(text, kForms, 2);
+  expect_all_of(text, kQuiet, 2);
+}
 
 TEST(Search, FindsAFormWhereverItStands) {
-  expect_all("correct horse", kForms, 2);
-  expect_all("xcorrect horsex correct  horse", kForms, 2);
-  expect_all("a correct horse battery staple", kForms, 2);
-  expect_all("correct hors", kForms, 2);
-  expect_all("aaaaaaaaaaaaaaaaaaXbcdefghi", kForms, 2);
-  expect_all("correct hocorrect horse", kForms, 2);
+  expect_all("correct horse");
+  expect_all("xcorrect horsex correct  horse");
+  expect_all("a correct horse battery staple");
+  expect_all("correct hors");
+  expect_all("aaaaaaaaaaaaaaaaaaXbcdefghi");
+  expect_all("correct hocorrect horse");
 }
 
 TEST(Search, FindsWhatEscapesAreIn) {
-  expect_all("say \\u0063orrect\\u0020horse!", kForms, 2);
-  expect_all("\"\\u0063\\u006f\\u0072\\u0072\\u0065\\u0063\\u0074\\u0020\\u0068orse\"", kForms, 2);
-  expect_all("co\x1b[1mrre\x1b[0mct ho\x1b[31;1mr\x1b[0m\x1b[1mse", kForms, 2);
-  expect_all("\\ncorrect%20horse%20battery", kForms, 2);
-  expect_all("\\\\\\\"first-line\\\\nsecond-line\\\\r\\\\nthird\\\\\\\"", kForms, 2);
-  expect_all("back\\slash%41x back\\\\slash%41x back\\slashAx", kForms, 2);
+  expect_all("say \\u0063orrect\\u0020horse!");
+  expect_all("\"\\u0063\\u006f\\u0072\\u0072\\u0065\\u0063\\u0074\\u0020\\u0068orse\"");
+  expect_all("co\x1b[1mrre\x1b[0mct ho\x1b[31;1mr\x1b[0m\x1b[1mse");
+  expect_all("\\ncorrect%20horse%20battery");
+  expect_all("\\\\\\\"first-line\\\\nsecond-line\\\\r\\\\nthird\\\\\\\"");
+  expect_all("back\\slash%41x back\\\\slash%41x back\\slashAx");
 }
 
 TEST(Search, FindsWhatLineEndsAreIn) {
-  expect_all("first-line\nsecond-line\nthird", kForms, 2);
-  expect_all("first-line  \r\n   second-line\n\n\tthird", kForms, 2);
-  expect_all("{\r\n  \"id\": 17,\r\n  \"k\": \"v9\"\r\n}", kForms, 2);
-  expect_all("  {\\n  \\\"id\\\": 17,\\n \\\"k\\\": \\\"v9\\\"\\n}\\n", kForms, 2);
-  expect_all("QUJDREVGR0hJSktMTU5PUFFS\nU1RVVldYWVphYmNkZWZnaGlqa2xtbm9w\n", kForms, 2);
+  expect_all("first-line\nsecond-line\nthird");
+  expect_all("first-line  \r\n   second-line\n\n\tthird");
+  expect_all("{\r\n  \"id\": 17,\r\n  \"k\": \"v9\"\r\n}");
+  expect_all("  {\\n  \\\"id\\\": 17,\\n \\\"k\\\": \\\"v9\\\"\\n}\\n");
+  expect_all("QUJDREVGR0hJSktMTU5PUFFS\nU1RVVldYWVphYmNkZWZnaGlqa2xtbm9w\n");
   expect_all(
       "0123456789abcdef0123456789QUJD\r\n  REVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2x\\n"
-      "tbm9w",
-      kForms, 2);
+      "tbm9w");
 }
 
 TEST(Search, FindsShortFormsBetweenOtherCharacters) {
-  expect_all("tail xtail tailx (tail) \\ntail\\ttail\\u0041 tail", kForms, 2);
-  expect_all("x7#qP,x7#qPx 7x7#qP", kForms, 2);
+  expect_all("tail xtail tailx (tail) \\ntail\\ttail\\u0041 tail");
+  expect_all("x7#qP,x7#qPx 7x7#qP");
 }
 
 // Of pieces that make forms, nearly forms, and what may stand in them.
@@ -107,11 +113,12 @@ TEST(Search, AgreesWithASlowReadingOfRandomTexts) {
                                            "\\\\",
                                            "u0063orrect"};
   std::size_t found = 0;
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < 6000; ++i) {
     std::string text;
     for (std::size_t n = random() % 14; n > 0; --n) text += pieces[random() % pieces.size()];
-    const auto index = index_of(kForms);
-    const Seen expected = slowly_found(text, kForms);
+    const std::vector<PlainForm>& forms = i % 2 == 0 ? kForms : kQuiet;
+    const auto index = index_of(forms);
+    const Seen expected = slowly_found(text, forms);
     found += expected.size();
     const auto cuts = cuts_of(text.size(), random(), 2);
     for (std::size_t c = 0; c < cuts.size(); c += 1 + (c > 1 ? random() % 16 : 0)) {

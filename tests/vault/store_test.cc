@@ -71,9 +71,12 @@ TEST_F(VaultStore, SaysWhatIsWrongWithIt) {
     EXPECT_NE(error(key_), "") << at;
   }
   std::string newer = good;
-  newer[7] = 2;
+  newer[7] = 3;
   write(newer);
   EXPECT_THAT(error(key_), HasSubstr("use a newer inkblot"));
+  newer[7] = 1;
+  write(newer);
+  EXPECT_THAT(error(key_), HasSubstr("import its values again"));
   write(good + "x");
   EXPECT_THAT(error(key_), HasSubstr("altered"));
   write("something else");

@@ -9,7 +9,7 @@ namespace inkblot {
 namespace {
 
 constexpr std::size_t kStringBytesMax = 1024;
-constexpr std::size_t kPrintBytesMin = 2 + 1 + 4 + 4 * kMarkPlaces + 3 * 8 + 16;
+constexpr std::size_t kPrintBytesMin = 2 + 1 + 4 + 1 + 4 * kMarkPlaces + 3 * 8 + 16;
 
 class Writer {
  public:
@@ -79,6 +79,7 @@ void write_print(Writer& out, const FormPrint& print) {
            static_cast<unsigned>(print.offset) << 4U);
   out.number(print.length);
   out.fixed(print.classes, 4);
+  out.byte(print.signs);
   for (const std::uint32_t mark : print.marks) out.fixed(mark, 4);
   out.fixed(print.window, 8);
   out.fixed(print.tail, 8);
@@ -102,6 +103,7 @@ FormPrint read_print(Reader& in) {
   in.expect(length >= least && length <= kFormBytesMax);
   print.length = static_cast<std::uint32_t>(length);
   print.classes = static_cast<std::uint32_t>(in.fixed(4));
+  print.signs = in.byte();
   for (std::uint32_t& mark : print.marks) mark = static_cast<std::uint32_t>(in.fixed(4));
   print.window = in.fixed(8);
   print.tail = in.fixed(8);

@@ -50,6 +50,20 @@ Marks marks_of(Bytes window) {
   return marks;
 }
 
+std::uint8_t signs_of(Bytes window) {
+  unsigned signs = 0;
+  for (std::size_t i = 0; i < kSigns.size(); ++i) {
+    const auto sign = static_cast<std::uint8_t>(kSigns[i]);
+    if (std::find(window.begin(), window.end(), sign) != window.end()) signs |= 1U << i;
+  }
+  std::size_t nuls = 0;
+  for (std::size_t i = 0; i < kMarkPlaces; ++i) {
+    const Bytes mark = window.subspan(i, kMarkBytes);
+    nuls += std::find(mark.begin(), mark.end(), 0) != mark.end() ? 1 : 0;
+  }
+  return static_cast<std::uint8_t>(signs | (nuls == kMarkPlaces ? kNuls : 0U));
+}
+
 // Of the window, where there is one that does not repeat itself.
 std::optional<std::size_t> offset_of(Bytes canonical) {
   const std::size_t size = std::min(kWindowBytes, canonical.size());
@@ -143,7 +157,10 @@ std::optional<FormPrint> print_of(const Hasher& hasher, Bytes canonical, Form fo
   const Bytes window = canonical.subspan(*offset, size);
   print.offset = static_cast<std::uint8_t>(*offset);
   print.classes = classes_of(canonical);
-  if (!print.bounded) print.marks = marks_of(window);
+  if (!print.bounded) {
+    print.signs = signs_of(window);
+    print.marks = marks_of(window);
+  }
   print.window = hasher.window(window);
   print.tail = hasher.tail(canonical.last(size));
   print.whole = hasher.whole(canonical);

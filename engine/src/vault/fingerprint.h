@@ -65,6 +65,10 @@ constexpr std::uint32_t mark_of(std::uint32_t low, std::uint32_t high) {
   return low * kMarkFactors[0] + high * kMarkFactors[1];
 }
 
+// Characters for which programs often write an escape.  The place of one is its bit in the store.
+inline constexpr std::string_view kSigns = "\n\r\t\"'`\\";
+inline constexpr std::uint8_t kNuls = 1U << kSigns.size();  // Each mark has a NUL in its bytes.
+
 struct Fingerprint128 {
   std::array<std::uint8_t, 16> bytes{};
 };
@@ -78,6 +82,7 @@ struct FormPrint {
   std::uint8_t offset = 0;    // Of the window in the canonical text.
   bool bounded = false;       // Only where no letter or digit stands before or behind it.
   std::uint32_t classes = 0;  // Of the first eight characters, the first one's bits lowest.
+  std::uint8_t signs = 0;     // What stands in the window: of kSigns, and kNuls.
   Marks marks{};             // What the sweep looks for; 0 of a form that is shorter than a window.
   std::uint64_t window = 0;  // Of kWindowBytes at `offset`, or of all of a shorter form.
   std::uint64_t tail = 0;    // Of the last kWindowBytes, or of all of a shorter form.

@@ -4,11 +4,6 @@
 #include <algorithm>
 
 namespace inkblot {
-namespace {
-
-constexpr CharSet kBase64 = charset(kAlnum, "+/=-_");
-
-}  // namespace
 
 bool ends_in_run(std::string_view text) {
   std::size_t end = text.size();
@@ -17,16 +12,16 @@ bool ends_in_run(std::string_view text) {
   const std::string_view run = text.substr(end - kWrapRunMin, kWrapRunMin);
   // PERF: most lines end in words, and one of these is between two.
   for (const std::size_t i : {kWrapRunMin - 1, kWrapRunMin / 2, std::size_t{0}}) {
-    if (!kBase64.has(static_cast<std::uint8_t>(run[i]))) return false;
+    if (!kWrapRun.has(static_cast<std::uint8_t>(run[i]))) return false;
   }
   return std::all_of(run.rbegin(), run.rend(),
-                     [](char c) { return kBase64.has(static_cast<std::uint8_t>(c)); });
+                     [](char c) { return kWrapRun.has(static_cast<std::uint8_t>(c)); });
 }
 
 bool may_wrap(const Window& window, bool viewed, Offset at) {
   Glyph glyph;
   for (std::size_t i = 0; i < kWrapRunMin; ++i) {
-    if (!previous_letter(window, viewed, at, glyph) || !kBase64.has(glyph.c)) return false;
+    if (!previous_letter(window, viewed, at, glyph) || !kWrapRun.has(glyph.c)) return false;
     at = glyph.begin;
   }
   return true;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "vault/back.h"
+#include "vault/breaks.h"
 #include "vault/index.h"
 
 namespace inkblot {
@@ -14,10 +15,6 @@ struct Sighting {
   PrintRange prints;
   Reading reading;
 };
-
-// How long a line of base64 or hexadecimal is at least before its end is taken for a wrap inside a
-// window: any word at a line's end could be a form's begin otherwise, and would have to wait.
-inline constexpr std::size_t kWrapRunMin = 24;
 
 // THREADS: one at a time.
 class Gaps {

@@ -52,6 +52,7 @@ void Index::take(const StoreContents& contents, std::uint32_t store) {
       continue;
     }
     offset_max_ = std::max<std::size_t>(offset_max_, print.offset);
+    signs_ = static_cast<std::uint8_t>(signs_ | print.signs);
     for (const std::uint32_t mark : print.marks) filter_.add(mark);
   }
 }

@@ -43,6 +43,8 @@ class Index final : public Vault {
   const Hasher& hasher(const Print& print) const { return stores_[print.store].hasher; }
 
   const MarkFilter& filter() const { return filter_; }
+  // What stands in windows, of kSigns.
+  std::uint8_t signs() const { return signs_; }
   const Beginnings& beginnings() const { return beginnings_; }
   // Appends the prints whose window these bytes are, one range a store.  REQUIRES: kWindowBytes.
   void find(Bytes window, std::vector<PrintRange>& out) const;
@@ -77,6 +79,7 @@ class Index final : public Vault {
   Beginnings beginnings_;
   std::vector<std::size_t> short_lengths_;
   unsigned spacings_ = 0;
+  std::uint8_t signs_ = 0;
   std::size_t offset_max_ = 0;
 };
 

@@ -13,11 +13,25 @@ constexpr std::size_t kBlockBytes = std::size_t{1} << 15U;
 // How much of the view is read around an escape: before it for may_wrap(), behind it a window.
 constexpr Offset kBefore = 32;
 constexpr std::size_t kBehind = 64;
-// PERF: where escapes stand close together the next ones need not be looked for.
-constexpr std::size_t kAhead = 1024;
 
 std::size_t follower_of(Reading reading) {
   return (reading.viewed ? 3U : 0U) + static_cast<std::size_t>(reading.spacing);
+}
+
+// What begins no escape at all is no backslash either: one before it is as it stands.
+BreakKinds kinds_of(const Index& index) {
+  constexpr std::string_view kLetters = "nrt\"'`";  // In the order of kSigns.
+  const auto has = [&](std::size_t sign) { return (index.signs() >> sign & 1U) != 0; };
+  BreakKinds kinds;
+  kinds.wraps = index.has(Spacing::wrapped);
+  kinds.line_ends = index.beginnings().has_line_end();
+  if (!has(kLetters.size())) kinds.quiet = inverted(charset(kLetters, "0bfeux/"));
+  for (std::size_t i = 0; i < kLetters.size(); ++i) {
+    const bool line_end = kLetters[i] == 'n' || kLetters[i] == 'r';
+    if (!has(i) && !(line_end && kinds.line_ends)) kinds.quiet.add(kLetters.substr(i, 1));
+  }
+  kinds.quiet.add("\\");  // The last one of several is asked.
+  return kinds;
 }
 
 }  // namespace
@@ -28,7 +42,7 @@ Search::Search(std::shared_ptr<const Index> index, Offset from, Kernel kernel)
       from_(from),
       scanned_(from),
       view_(from),
-      escapes_to_(from),
+      finder_(kinds_of(*index_), kernel),
       places_(scan_room(kBlockBytes + kMarkBytes)),
       short_forms_(from),
       followers_{Follower({false, Spacing::exact}),    Follower({false, Spacing::line_ends}),
@@ -70,21 +84,35 @@ void Search::scan_bytes(const Window& window) {
        });
 }
 
+// Whether a line end may stand in a window.
+bool Search::may_be_gap(const Window& window, Offset at) const {
+  if (index_->beginnings().has_line_end()) return true;
+  const Offset begin = std::max(window.begin, at - std::min(at, Offset{2 * kWrapRunMin}));
+  return index_->has(Spacing::wrapped) && ends_in_run(window.text(begin, at));
+}
+
+// Those that the view has not been read behind yet are left.
 void Search::scan_view(const Window& window) {
-  for (std::size_t before = view_.end() + 1; before != view_.end();) {
-    before = view_.end();
-    if (view_.has_escape(kWindowBytes - 1) && view_.end() > view_.begin()) {
-      view_.extend(window, before + kAhead);
+  std::vector<Offset>& escapes = breaks_.escapes;
+  const auto read = [&] {
+    if (view_.end() < view_to_) view_.extend(window, view_to_ - 1);
+  };
+  read();
+  auto escape = escapes.begin();
+  for (; escape != escapes.end() && view_.end() >= view_to_; ++escape) {
+    if (*escape < view_.read_to()) {
+      view_to_ = std::max(view_to_, view_.number_of(*escape) + kBehind);
     } else {
-      const Offset escape = escapes_.next(window, std::max(escapes_to_, view_.read_to()));
-      escapes_to_ = escape;
-      if (escape == window.end()) break;
-      const Offset begin = std::max({escape > kBefore ? escape - kBefore : 0, from_, window.begin});
+      Offset at = *escape;
+      while (at > view_.read_to() && window.at(at - 1) == '\\') --at;
+      const Offset begin = std::max({at > kBefore ? at - kBefore : 0, from_, window.begin});
       if (begin > view_.read_to()) view_.jump(begin);
-      view_.extend(window, before + (escape - view_.read_to()) + kBehind);
+      view_to_ = view_.end() + (*escape - view_.read_to()) + kBehind;
     }
+    read();
     if (view_.end() - view_scanned_ > kBlockBytes) scan_view_text();
   }
+  escapes.erase(escapes.begin(), escape);
   scan_view_text();
 }
 
@@ -100,42 +128,30 @@ void Search::scan_view_text() {
       sightings_.push_back({from, range, {true, spacing}});
     }
   });
-  if (sees_line_ends()) {
-    const Bytes all = view_.text(view_.begin(), view_.end() - view_.begin());
-    const Window as_bytes{all, view_.begin(), false};
-    find_line_ends(as_bytes, view_scanned_,
-                   [&](Offset at) { view_line_ends_.push_back(view_.begin_of(at)); });
+  const Window all{view_.text(view_.begin(), view_.end() - view_.begin()), view_.begin(), false};
+  for (const char c : {'\n', '\r'}) {
+    for (Offset at = view_scanned_; (at = find_byte(all, at, c)) < all.end(); ++at) {
+      if (may_be_gap(all, at)) view_line_ends_.push_back(view_.begin_of(at));
+    }
   }
   view_scanned_ = view_.end();
   view_.trim(kBefore);
 }
 
-bool Search::sees_line_ends() const {
-  return index_->has(Spacing::wrapped) || index_->beginnings().has_line_end();
-}
-
-// Calls `seen` for each line end from `at` on that may stand in a window.  PERF: few do.
-void Search::find_line_ends(const Window& window, Offset from, auto seen) const {
-  const bool all = index_->beginnings().has_line_end();
-  for (const char c : {'\n', '\r'}) {
-    for (Offset at = from; (at = find_byte(window, at, c)) < window.end(); ++at) {
-      const Offset begin = std::max(window.begin, at - std::min(at, Offset{2 * kWrapRunMin}));
-      if (all || ends_in_run(window.text(begin, at))) seen(at);
-    }
-  }
-}
-
 void Search::see_line_ends(const Window& window) {
-  if (!sees_line_ends()) return;
   for (const Offset at : view_line_ends_) gaps_.see(*index_, window, true, at);
+  for (const Offset at : breaks_.line_ends) {
+    if (may_be_gap(window, at)) gaps_.see(*index_, window, false, at);
+  }
   view_line_ends_.clear();
-  find_line_ends(window, scanned_, [&](Offset at) { gaps_.see(*index_, window, false, at); });
+  breaks_.line_ends.clear();
 }
 
 void Search::scan(const Window& window, std::vector<KnownSpan>& out) {
   for (Follower& follower : followers_) follower.resume(*index_, window, out);
   sightings_.clear();
   scan_bytes(window);
+  finder_.find(window, scanned_, breaks_);
   scan_view(window);
   see_line_ends(window);
   gaps_.resolve(*index_, window, sightings_);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "vault/breaks.h"
 #include "vault/follow.h"
 #include "vault/gaps.h"
 #include "vault/short.h"
@@ -32,8 +33,7 @@ class Search {
   void scan_view_text();
   void see_line_ends(const Window& window);
   void look(Bytes text, std::size_t fresh, auto place_of);
-  bool sees_line_ends() const;
-  void find_line_ends(const Window& window, Offset from, auto seen) const;
+  bool may_be_gap(const Window& window, Offset at) const;
   void start(const Window& window, const Sighting& sighting, std::vector<KnownSpan>& out);
 
   std::shared_ptr<const Index> index_;
@@ -42,8 +42,9 @@ class Search {
   Offset scanned_;
   // What stands around escapes, so that windows with one in them are seen.
   Unescaped view_;
-  EscapeFinder escapes_;
-  Offset escapes_to_;  // The first one that was not read, or where one may be.
+  BreakFinder finder_;
+  Breaks breaks_;
+  std::size_t view_to_ = 0;  // It is to be read up to this number.
   std::size_t view_scanned_ = 0;
   std::vector<Offset> view_line_ends_;
   std::vector<std::uint32_t> places_;

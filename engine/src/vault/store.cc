@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array<std::uint8_t, 7> kMagic = {'I', 'N', 'K', 'V', 'L', 'T', 0};
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 constexpr std::size_t kCheckBytes = 16;
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
@@ -123,8 +123,10 @@ Result<StoreContents> load_store(const fs::path& file, const StoreKey& key) {
     return wrong("is no store of inkblot's; `inkblot vault init` makes one");
   }
   if (bytes->size() > kVersionAt && (*bytes)[kVersionAt] != kVersion) {
-    return wrong("is of version " + std::to_string((*bytes)[kVersionAt]) +
-                 ", and this inkblot knows version 1 only; use a newer inkblot");
+    const unsigned version = (*bytes)[kVersionAt];
+    return wrong("is of version " + std::to_string(version) + ", and this inkblot knows version " +
+                 std::to_string(kVersion) + " only; " +
+                 (version > kVersion ? "use a newer inkblot" : "import its values again"));
   }
   if (bytes->size() < kHeaderBytes + kTagBytes) {
     return wrong("is cut short; put a copy in its place");

@@ -128,6 +128,15 @@ Offset Unescaped::end_of(std::size_t number) const {
   return run.next + (number - run.first);
 }
 
+std::size_t Unescaped::number_of(Offset at) const {
+  // PERF: it is one of the last ones.
+  const auto run =
+      std::find_if(runs_.rbegin(), runs_.rend(), [at](const Run& one) { return one.begin <= at; });
+  if (run == runs_.rend()) return base_;
+  const std::size_t more = at < run->next ? 0 : at - run->next + 1;
+  return std::min(run->first + more, end());
+}
+
 void Unescaped::trim(std::size_t keep) {
   if (size_ <= 2 * keep) return;
   const std::size_t first = end() - keep;

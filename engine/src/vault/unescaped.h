@@ -31,8 +31,8 @@ class Unescaped {
   // Where the byte begins, and where the next one may.
   Offset begin_of(std::size_t number) const;
   Offset end_of(std::size_t number) const;
-  // Whether an escape or a jump is among the last `size` bytes, or just before them.
-  bool has_escape(std::size_t size) const { return runs_.back().first + size >= end(); }
+  // The number of the byte that stands at `at`, or of one before it where that was not read.
+  std::size_t number_of(Offset at) const;
 
  private:
   // Byte `first` begins at `begin`; those behind it stand in the stream from `next` on as they are.
