@@ -28,19 +28,21 @@ bool may_wrap(const Window& window, bool viewed, Offset at) {
 }
 
 void Gaps::wait_before(const Index& index, const Window& window, Offset gap, Reading reading) {
-  std::vector<std::uint8_t> text;
+  std::array<std::uint8_t, kWindowBytes> text{};
+  std::size_t begin = text.size();
+  const auto may_begin = [&] { return index.beginnings().may_begin(Bytes(text).subspan(begin)); };
   Offset at = gap;
   if (reading.spacing == Spacing::line_ends) {
-    text.push_back('\n');
-    if (index.beginnings().may_begin(text)) waiting_.push_back({at, reading});
+    text[--begin] = '\n';
+    if (may_begin()) waiting_.push_back({at, reading});
   }
   Glyph glyph;
   for (std::size_t i = 1; i < kWindowBytes; ++i) {
     if (!previous_letter(window, reading.viewed, at, glyph) || is_line_end(glyph.c)) return;
     at = glyph.begin;
-    text.insert(text.begin(), glyph.c);
+    text[--begin] = glyph.c;
     // A window may begin behind its form's begin.
-    if (index.offset_max() == 0 && !index.beginnings().may_begin(text)) continue;
+    if (index.offset_max() == 0 && !may_begin()) continue;
     waiting_.push_back({at, reading});
   }
 }
@@ -59,12 +61,12 @@ void Gaps::see(const Index& index, const Window& window, bool viewed, Offset at)
 
 void Gaps::resolve(const Index& index, const Window& window, std::vector<Sighting>& out) {
   const auto decided = [&](const Waiting& waiting) {
-    Strand strand(waiting.reading);
-    strand.restart(waiting.at);
-    strand.extend(window, kWindowBytes - 1);
-    if (strand.end() < kWindowBytes) return window.at_end;
+    strand_.restart(waiting.at, waiting.reading);
+    const std::size_t first = strand_.end();
+    strand_.extend(window, first + kWindowBytes - 1);
+    if (strand_.end() < first + kWindowBytes) return window.at_end;
     ranges_.clear();
-    index.find(strand.text(0, kWindowBytes), ranges_);
+    index.find(strand_.text(first, kWindowBytes), ranges_);
     for (const PrintRange& range : ranges_) out.push_back({waiting.at, range, waiting.reading});
     return true;
   };

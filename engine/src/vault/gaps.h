@@ -33,6 +33,7 @@ class Gaps {
   void wait_before(const Index& index, const Window& window, Offset gap, Reading reading);
 
   std::vector<Waiting> waiting_;
+  Strand strand_{{}};  // PERF: has room already.
   std::vector<PrintRange> ranges_;
 };
 

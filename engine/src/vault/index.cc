@@ -15,13 +15,21 @@ auto order_of(const Index::Print& print) {
                     print.spacing, print.length);
 }
 
+bool has_nuls(const FormPrint& print) { return (print.signs & kNuls) != 0; }
+
 }  // namespace
 
 Index::Index(std::vector<StoreContents> stores) {
   std::size_t count = 0;
-  for (const StoreContents& contents : stores) count += contents.prints.size();
+  std::size_t nuls = 0;
+  for (const StoreContents& contents : stores) {
+    count += contents.prints.size();
+    nuls += static_cast<std::size_t>(
+        std::count_if(contents.prints.begin(), contents.prints.end(), has_nuls));
+  }
   prints_.reserve(count);
-  filter_ = MarkFilter(count * kMarkPlaces);
+  filter_ = MarkFilter((count - nuls) * kMarkPlaces);
+  nul_filter_ = MarkFilter(nuls * kMarkPlaces);
   for (StoreContents& contents : stores) {
     take(contents, static_cast<std::uint32_t>(stores_.size()));
     stores_.push_back({Hasher(contents.keys), std::move(contents.secrets)});
@@ -53,7 +61,8 @@ void Index::take(const StoreContents& contents, std::uint32_t store) {
     }
     offset_max_ = std::max<std::size_t>(offset_max_, print.offset);
     signs_ = static_cast<std::uint8_t>(signs_ | print.signs);
-    for (const std::uint32_t mark : print.marks) filter_.add(mark);
+    MarkFilter& filter = has_nuls(print) ? nul_filter_ : filter_;
+    for (const std::uint32_t mark : print.marks) filter.add(mark);
   }
 }
 
@@ -109,7 +118,18 @@ PrintRange Index::range_of(std::uint64_t window, std::uint32_t store) const {
   return {};
 }
 
+// PERF: the filters are in the cache, where the table of windows is not.
+bool Index::may_know(Bytes window) const {
+  if (filter_.has_window(window)) return true;
+  return std::find(window.begin(), window.end(), 0) != window.end() &&
+         nul_filter_.has_window(window);
+}
+
 void Index::find(Bytes window, std::vector<PrintRange>& out) const {
+  if (may_know(window)) find_all(window, out);
+}
+
+void Index::find_all(Bytes window, std::vector<PrintRange>& out) const {
   for (std::uint32_t store = 0; store < stores_.size(); ++store) {
     const PrintRange range = range_of(stores_[store].hasher.window(window), store);
     if (range.first != range.last) out.push_back(range);
@@ -118,7 +138,7 @@ void Index::find(Bytes window, std::vector<PrintRange>& out) const {
 
 void Index::find_short(Bytes form, std::vector<PrintRange>& out) const {
   const std::size_t before = out.size();
-  find(form, out);
+  find_all(form, out);
   const auto other_size = [&](const PrintRange& range) {
     return prints_[range.first].length != form.size();
   };

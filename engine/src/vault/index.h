@@ -42,7 +42,10 @@ class Index final : public Vault {
   }
   const Hasher& hasher(const Print& print) const { return stores_[print.store].hasher; }
 
+  // PERF: windows of which each mark holds a NUL are in a filter of their own, for few texts hold
+  // one; two forms of eight have such windows.
   const MarkFilter& filter() const { return filter_; }
+  const MarkFilter& nul_filter() const { return nul_filter_; }
   // What stands in windows, of kSigns.
   std::uint8_t signs() const { return signs_; }
   const Beginnings& beginnings() const { return beginnings_; }
@@ -67,6 +70,8 @@ class Index final : public Vault {
     std::uint32_t tag = 0;
     std::uint32_t first = 0;  // 1 and more: of a print.
   };
+  bool may_know(Bytes window) const;
+  void find_all(Bytes form, std::vector<PrintRange>& out) const;
   void take(const StoreContents& contents, std::uint32_t store);
   void build();
   PrintRange range_of(std::uint64_t window, std::uint32_t store) const;
@@ -76,6 +81,7 @@ class Index final : public Vault {
   std::vector<Print> prints_;
   std::vector<Slot> slots_;
   MarkFilter filter_;
+  MarkFilter nul_filter_;
   Beginnings beginnings_;
   std::vector<std::size_t> short_lengths_;
   unsigned spacings_ = 0;

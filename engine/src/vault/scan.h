@@ -20,8 +20,7 @@ class MarkFilter {
     const std::uint32_t bits = bits_of(mark);
     return (words_[mark >> shift_] & bits) == bits;
   }
-  // Whether all marks of a window may be known.  PERF: in the cache, where the table of windows is
-  // not.  REQUIRES: kWindowBytes.
+  // Whether all marks of a window may be known.  REQUIRES: kWindowBytes.
   bool has_window(Bytes window) const;
   const std::uint32_t* words() const { return words_.data(); }
   unsigned shift() const { return shift_; }

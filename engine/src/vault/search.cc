@@ -2,7 +2,9 @@
 #include "vault/search.h"
 
 #include <algorithm>
+#include <cstring>
 
+#include "decode/escapes.h"
 #include "vault/suffix.h"
 
 namespace inkblot {
@@ -54,20 +56,23 @@ void Search::look(Bytes text, std::size_t fresh, auto sighted) {
   for (std::size_t block = 0; block < text.size(); block += kBlockBytes) {
     const Bytes part =
         text.subspan(block, std::min(kBlockBytes + kMarkBytes - 1, text.size() - block));
-    const std::size_t count = scan_marks(kernel_, part, index_->filter(), places_.data());
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t place = block + places_[i];
-      if (places_[i] >= kBlockBytes) break;
-      for (std::size_t back = 0; back < kMarkPlaces && back <= place; ++back) {
-        const std::size_t at = place - back;
-        if (at + kWindowBytes > text.size() || at + kWindowBytes <= fresh) continue;
-        const Bytes window = text.subspan(at, kWindowBytes);
-        if (!index_->filter().has_window(window)) continue;
-        ranges_.clear();
-        index_->find(window, ranges_);
-        for (const PrintRange& range : ranges_) sighted(at, range);
+    const auto look_with = [&](const MarkFilter& filter) {
+      const std::size_t count = scan_marks(kernel_, part, filter, places_.data());
+      for (std::size_t i = 0; i < count && places_[i] < kBlockBytes; ++i) {
+        const std::size_t place = block + places_[i];
+        for (std::size_t back = 0; back < kMarkPlaces && back <= place; ++back) {
+          const std::size_t at = place - back;
+          if (at + kWindowBytes > text.size() || at + kWindowBytes <= fresh) continue;
+          const Bytes window = text.subspan(at, kWindowBytes);
+          if (!filter.has_window(window)) continue;
+          ranges_.clear();
+          index_->find(window, ranges_);
+          for (const PrintRange& range : ranges_) sighted(at, range);
+        }
       }
-    }
+    };
+    look_with(index_->filter());
+    if (std::memchr(part.data(), 0, part.size()) != nullptr) look_with(index_->nul_filter());
   }
 }
 

@@ -69,6 +69,18 @@ Step next_spelled(const Window& window, Offset at, Spelled& out) {
   return Step::ok;
 }
 
+CharSet Strand::stops_of(Reading reading) {
+  CharSet stops = reading.viewed ? kEscapeStarts : CharSet();
+  if (reading.spacing != Spacing::exact) stops.add(" \t\n\r");
+  return stops;
+}
+
+void Strand::restart(Offset at, Reading reading) {
+  reading_ = reading;
+  stops_ = stops_of(reading);
+  restart(at);
+}
+
 void Strand::restart(Offset at) {
   base_ = end();
   text_.clear();
@@ -77,7 +89,6 @@ void Strand::restart(Offset at) {
 }
 
 void Strand::jump(Offset at) {
-  if (at < at_) escapes_ = {};  // It goes forward only.
   blanks_.clear();
   line_end_ = false;
   at_ = at;
@@ -131,22 +142,11 @@ void Strand::take(const Letter& letter) {
   line_end_ = line_end_ || is_line_end(letter.byte);
 }
 
-// Where what is not as it stands begins.
-Offset Strand::plain_to(const Window& window, Offset limit) {
-  if (reading_.viewed) {
-    // PERF: no further than is read, for a stretch is often short and the window long.
-    const Window part{window.bytes.first(limit - window.begin), window.begin, false};
-    limit = escapes_.next(part, at_);
-  }
-  if (reading_.spacing == Spacing::exact) return limit;
-  Offset to = at_;
-  while (to < limit && !is_space(window.at(to))) ++to;
-  return to;
-}
-
 // PERF: nearly all bytes are as they stand.
 bool Strand::copy_plain(const Window& window, std::size_t most) {
-  const Offset to = plain_to(window, std::min<Offset>(window.end(), at_ + most));
+  const Offset limit = std::min<Offset>(window.end(), at_ + most);
+  Offset to = at_;
+  while (to < limit && !stops_.has(window.at(to))) ++to;
   if (to == at_) return false;
   end_gap();
   if (runs_.empty() || !runs_.back().plain || runs_.back().end != at_) {

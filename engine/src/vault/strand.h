@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "decode/escapes.h"
+#include "decode/glyph.h"
 #include "vault/fingerprint.h"
 #include "window.h"
 
@@ -42,10 +42,12 @@ void append_viewed(Bytes text, Text& out) {
 // A byte of it has a number that it keeps.  THREADS: one at a time.
 class Strand {
  public:
-  explicit Strand(Reading reading) : reading_(reading) {}
+  explicit Strand(Reading reading) : reading_(reading), stops_(stops_of(reading)) {}
 
   // Begins anew with the byte at `at`; what is numbered next follows what was.
   void restart(Offset at);
+  // The same in another reading.
+  void restart(Offset at, Reading reading);
   // Goes on with the byte at `at`, and leaves out what stands before it.
   void jump(Offset at);
   // Reads on, up to the byte with number `last` or to what is not decided yet.
@@ -86,11 +88,10 @@ class Strand {
   void push(const Letter& letter);
   void push_all(Bytes bytes, Offset begin, Offset end);
   bool copy_plain(const Window& window, std::size_t most);
-
-  Offset plain_to(const Window& window, Offset limit);
+  static CharSet stops_of(Reading reading);
 
   Reading reading_;
-  EscapeFinder escapes_;
+  CharSet stops_;  // What is not as it stands.
   std::size_t base_ = 0;
   std::vector<std::uint8_t> text_;
   std::vector<Run> runs_;
