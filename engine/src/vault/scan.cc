@@ -115,10 +115,13 @@ MarkFilter::MarkFilter(std::size_t marks)
 
 void MarkFilter::add(std::uint32_t mark) { words_[mark >> shift_] |= bits_of(mark); }
 
+bool MarkFilter::has_at(Bytes text, std::size_t at) const {
+  return has(mark_of(word_at(text.data() + at), text[at + 4]));
+}
+
 bool MarkFilter::has_window(Bytes window) const {
-  const std::uint8_t* const at = window.data();
   for (std::size_t i = 0; i < kMarkPlaces; ++i) {
-    if (!has(mark_of(word_at(at + i), at[i + 4]))) return false;
+    if (!has_at(window, i)) return false;
   }
   return true;
 }

@@ -20,6 +20,8 @@ class MarkFilter {
     const std::uint32_t bits = bits_of(mark);
     return (words_[mark >> shift_] & bits) == bits;
   }
+  // Whether it may know the mark of the bytes at `at`.  REQUIRES: kMarkBytes there.
+  bool has_at(Bytes text, std::size_t at) const;
   // Whether all marks of a window may be known.  REQUIRES: kWindowBytes.
   bool has_window(Bytes window) const;
   const std::uint32_t* words() const { return words_.data(); }
