@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -60,22 +61,19 @@ class Pass {
   Pass(const BreakKinds& kinds, const Window& window, Breaks& out)
       : wraps_(kinds.wraps), all_line_ends_(kinds.line_ends), window_(window), out_(out) {}
 
-  void begin_behind(const Bits& bits) {
-    run_ = bits[kRun];
-    blank_ = bits[kBlank] >> (kBlock - 1);
-  }
+  void begin_behind(const Bits& bits) { behind_runs(bits); }
   // PERF: a break is told when the byte behind it is seen, so that no block waits for another.
   [[gnu::always_inline]] void take(const Bits& bits, Offset at) {
     const std::uint64_t escaped = bits[kSlash] << 1U | slash_;
     std::uint64_t escapes = (escaped & ~bits[kQuiet]) | bits[kStart] << 1U | start_;
     std::uint64_t line_ends = all_line_ends_ ? bits[kLineEnd] : 0;
-    std::uint64_t wraps = 0;
-    if (wraps_ && (bits[kSlash] | bits[kLineEnd]) != 0) {
+    if (wraps_) {
       const std::uint64_t behind = behind_runs(bits);
-      wraps = bits[kSlash] & behind;
+      const std::uint64_t wraps = bits[kSlash] & behind;
+      escapes |= (wraps << 1U | wrap_) & bits[kGap];
       line_ends |= bits[kLineEnd] & behind;
+      wrap_ = wraps >> (kBlock - 1);
     }
-    escapes |= (wraps << 1U | wrap_) & bits[kGap];
     for (; escapes != 0; escapes &= escapes - 1) {
       tell_escape(at + static_cast<Offset>(std::countr_zero(escapes)) - 1);
     }
@@ -84,22 +82,23 @@ class Pass {
     }
     slash_ = bits[kSlash] >> (kBlock - 1);
     start_ = bits[kStart] >> (kBlock - 1);
-    wrap_ = wraps >> (kBlock - 1);
-    begin_behind(bits);
   }
 
  private:
-  // Bytes before which a run ends, or a blank stands.
-  [[gnu::always_inline]] std::uint64_t behind_runs(const Bits& bits) const {
+  // Bytes before which a run ends, or a blank stands.  PERF: without a branch, none of which could
+  // be foretold.
+  [[gnu::always_inline]] std::uint64_t behind_runs(const Bits& bits) {
     static_assert(kWrapRunMin == 24);
-    std::uint64_t low = run_;
-    std::uint64_t high = bits[kRun];
-    for (const unsigned step : {1U, 2U, 4U, 8U, 8U}) {
-      high &= high << step | low >> (kBlock - step);
-      low &= low << step;
-    }
-    const bool before = (~run_ >> (kBlock - kWrapRunMin)) == 0;
-    return (high | bits[kBlank]) << 1U | blank_ | std::uint64_t{before};
+    std::uint64_t run = bits[kRun];
+    for (std::size_t i = 0; i < 3; ++i) run &= before(run, 1U << i, runs_[i]);
+    std::uint64_t eight = runs_[3];
+    const std::uint64_t all = run & before(run, 8, eight) & before(run, 16, runs_[3]);
+    return before(all | bits[kBlank], 1, behind_);
+  }
+  // The bits of bytes so far before; `last` holds those of the last block.
+  [[gnu::always_inline]] static std::uint64_t before(std::uint64_t bits, unsigned count,
+                                                     std::uint64_t& last) {
+    return bits << count | std::exchange(last, bits) >> (kBlock - count);
   }
   void tell_escape(Offset at) {
     const bool percent = window_.at(at) == '%';
@@ -111,9 +110,10 @@ class Pass {
   bool all_line_ends_;
   const Window& window_;
   Breaks& out_;
-  std::uint64_t run_ = 0;
+  // Of the last block: runs of 1, 2, 4 and 8 bytes, and where one of 24 or a blank ends.
+  std::array<std::uint64_t, 4> runs_{};
+  std::uint64_t behind_ = 0;
   // Of the last byte: in the lowest bit.
-  std::uint64_t blank_ = 0;
   std::uint64_t slash_ = 0;
   std::uint64_t start_ = 0;
   std::uint64_t wrap_ = 0;
