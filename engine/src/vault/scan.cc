@@ -12,9 +12,9 @@
 namespace inkblot {
 namespace {
 
-// PERF: one to two words a mark keep false ones below one in a hundred; more would leave the cache.
+// PERF: so many keep false ones below two in a hundred; more room would leave the cache.
 constexpr std::size_t kWordsMin = 1024;
-constexpr std::size_t kMarksPerWord = 2;
+constexpr std::size_t kMarksPerWord = 3;
 
 std::uint32_t word_at(const std::uint8_t* at) {
   std::uint32_t word = 0;
