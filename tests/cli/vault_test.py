@@ -196,7 +196,7 @@ class Faults(Vault):
         good = self.read("known.vault")
         for data, words in ((good[:-1], b"cut short"), (b"", b"cut short"),
                             (good[:-1] + bytes([good[-1] ^ 1]), b"altered"),
-                            (good[:7] + b"\x02" + good[8:], b"newer inkblot"),
+                            (good[:7] + b"\x03" + good[8:], b"newer inkblot"),
                             (b"some text", b"no store")):
             self.file("known.vault", data)
             self.refused("vault", "list", *self.names, says=words)

@@ -46,6 +46,7 @@ TEST(Contents, ReadsWhatItWrote) {
     EXPECT_EQ(one.prints[i].secret, other.prints[i].secret);
     EXPECT_EQ(one.prints[i].length, other.prints[i].length);
     EXPECT_EQ(one.prints[i].tail, other.prints[i].tail);
+    EXPECT_EQ(one.prints[i].signs, other.prints[i].signs);
     EXPECT_EQ(one.prints[i].marks, other.prints[i].marks);
     EXPECT_TRUE(same(one.prints[i].proof, other.prints[i].proof));
   }

@@ -150,5 +150,18 @@ TEST(Fingerprint, ALongFormIsFoundPieceByPiece) {
                   .empty());
 }
 
+TEST(Fingerprint, SaysWhichSignsStandInItsWindow) {
+  using namespace std::string_view_literals;
+  const Hasher hasher(keys_of(1));
+  const auto signs = [&](std::string_view text) {
+    return print_of(hasher, bytes_of(text), Form::plain, Spacing::exact)->signs;
+  };
+  EXPECT_EQ(signs("nothing of it: \"\n"), 0);
+  EXPECT_EQ(signs("a\n\r\t\"'`\\ and more"), kNuls - 1);
+  EXPECT_EQ(signs("one \"sign\""), 1U << kSigns.find('"'));
+  EXPECT_EQ(signs("u\0t\0f\0-\0"sv), kNuls);
+  EXPECT_EQ(signs("\0abcdefgh"sv), 0);
+}
+
 }  // namespace
 }  // namespace inkblot

@@ -66,6 +66,15 @@ TEST(Search, FindsWhatLineEndsAreIn) {
       "tbm9w");
 }
 
+TEST(Search, FindsWhatIsFullOfNuls) {
+  using namespace std::string_literals;
+  const std::vector<PlainForm> forms = {
+      {"correct horse"}, {"k\0n\0o\0w\0n\0"s, Form::utf16le}, {"\0K\0N\0O\0W\0N"s, Form::utf16be}};
+  expect_all_of("k\0n\0o\0w\0n\0 correct horse"s, forms, 2);
+  expect_all_of("correct k\0n\0o\0w\0n\0\0K\0N\0O\0W\0N horse"s, forms, 2);
+  expect_all_of("k\\u0000n\0o\\x00w\0\x1b[0mn\0 correct horse"s, forms, 2);
+}
+
 TEST(Search, FindsShortFormsBetweenOtherCharacters) {
   expect_all("tail xtail tailx (tail) \\ntail\\ttail\\u0041 tail");
   expect_all("x7#qP,x7#qPx 7x7#qP");
