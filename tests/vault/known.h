@@ -1,6 +1,7 @@
 // Secrets that a test makes, and what is slowly found of them in a whole text.
 #pragma once
 
+#include <optional>
 #include <random>
 #include <set>
 #include <string>
@@ -74,6 +75,7 @@ struct Read {
   std::string text;
   std::vector<Offset> begins;
   std::vector<Offset> ends;
+  std::optional<Offset> gap;  // The first one inside a window that begins with the text.
 };
 inline Read read_all(const Window& window, Offset at, Reading reading, std::size_t size) {
   Read out;
@@ -103,6 +105,7 @@ inline Read read_all(const Window& window, Offset at, Reading reading, std::size
       at = glyph.end;
       continue;
     }
+    if (!out.gap && !out.text.empty() && out.text.size() < kWindowBytes) out.gap = at;
     if (reading.spacing == Spacing::line_ends) push('\n', glyph.begin, gap_end);
     at = gap_end;
   }
@@ -133,6 +136,11 @@ inline Seen slowly_found(std::string_view text, const std::vector<PlainForm>& fo
         const Read read = read_all(window, at, {viewed, form.spacing}, size);
         // What begins behind a colour code begins where that ends.
         if (read.text != form.canonical || read.begins.front() != at) continue;
+        // No tool wraps what is shorter.
+        if (form.spacing == Spacing::wrapped && read.gap && !may_wrap(window, false, *read.gap) &&
+            !may_wrap(window, true, *read.gap)) {
+          continue;
+        }
         seen.insert({at, read.ends.back(), i});
       }
     }

@@ -75,6 +75,10 @@ TEST(Search, FindsWhatIsFullOfNuls) {
   expect_all_of("k\\u0000n\0o\\x00w\0\x1b[0mn\0 correct horse"s, forms, 2);
 }
 
+TEST(Search, TellsNothingAgainWhenAnEscapeFollows) {
+  expect_all("............{\n\"id\": 17,\n\"k\": \"v9\"\n}\n1%3Dx...............\\u006fx");
+}
+
 TEST(Search, FindsShortFormsBetweenOtherCharacters) {
   expect_all("tail xtail tailx (tail) \\ntail\\ttail\\u0041 tail");
   expect_all("x7#qP,x7#qPx 7x7#qP");

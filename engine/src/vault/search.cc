@@ -151,7 +151,9 @@ void Search::scan_view_text() {
   const Window all{view_.text(view_.begin(), view_.end() - view_.begin()), view_.begin(), false};
   for (const char c : {'\n', '\r'}) {
     for (Offset at = view_scanned_; (at = find_byte(all, at, c)) < all.end(); ++at) {
-      if (may_be_gap(all, at)) view_line_ends_.push_back(view_.begin_of(at));
+      // What stands before an escape was seen when it came.
+      if (view_.end_of(at) <= scanned_ || !may_be_gap(all, at)) continue;
+      view_line_ends_.push_back(view_.begin_of(at));
     }
   }
   view_scanned_ = view_.end();
