@@ -88,20 +88,43 @@ Step read_token(const Question& question, Offset begin, std::size_t most, Text& 
   return at == window.end() ? Step::need_more : read_escaped(question, begin, most, out);
 }
 
+// How much base64 before a slash is an image's.
+constexpr std::uint32_t kImageRun = 48;
+
+// Whether a tag ends here that may have replaced as much.
+bool behind_base64_tag(const Question& question, Offset at) {
+  const Window& window = question.window;
+  const Offset floor = at > window.begin + kTagBytesMax ? at - kTagBytesMax : window.begin;
+  const std::string_view before = window.text(floor, at);
+  const std::size_t tag = before.rfind(kTag);
+  if (tag == std::string_view::npos || !is_own_tag(before.substr(tag), question.words())) {
+    return false;
+  }
+  const std::string_view name = before.substr(tag + kTag.size());
+  const auto rules = question.pack.rules();
+  for (std::uint32_t i = 0; i < rules.size(); ++i) {
+    const bool wide = question.pack.derived(i).width_max >= kImageRun;
+    if (wide && name.starts_with(rules[i].id)) return true;
+  }
+  return false;
+}
+
 // A slash before it may be a path's, or be in the middle of an image: there a long run of base64
 // comes before it, and its own head is nothing else.
 bool inside_base64(const Question& question, Offset begin) {
   constexpr CharSet kBase64 = charset(kAlnum, "+/");
-  constexpr int kLookBack = 128;  // No key whose end a slash stands behind is as long.
   for (Offset at = begin; at < question.candidate.end; ++at) {
     if (!kBase64.has(question.window.at(at))) return false;
+  }
+  Glyph glyph;
+  if (previous_glyph(question.window, begin, glyph) && behind_base64_tag(question, glyph.begin)) {
+    return true;
   }
   int lower = 0;
   int upper = 0;
   int digits = 0;
   std::uint8_t before = 0;  // No image has an empty line.
-  Glyph glyph;
-  for (int i = 0; i < kLookBack; ++i) {
+  for (std::uint32_t i = 0; i < kImageRun; ++i) {
     if (!previous_glyph(question.window, begin, glyph)) return false;
     begin = glyph.begin;
     const std::uint8_t c = glyph.c;
