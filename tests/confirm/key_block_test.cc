@@ -1,6 +1,7 @@
 // Keys of which every line is a value by itself: all lines go, and nothing else does.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -146,6 +147,18 @@ TEST(KeyBlock, PuttysLinesAsWell) {
     SCOPED_TRACE(writer.name);
     expect_all_ways(written(text, writer.wrap), written(expected, writer.wrap));
   }
+}
+
+TEST(KeyBlock, ItsHeadersMayBeJoinedToItsLines) {
+  std::string key = test::token_of("private-key");
+  const std::size_t body = key.find('\n') + 1;
+  key.insert(body, "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123456789ABCDEF\n\n");
+  std::replace(key.begin(), key.end(), '\n', ' ');
+  EXPECT_EQ("k: REDACTED_private-key\n", redacted("k: " + key + "\n"));
+  // What is so long is no header.
+  const std::string line(300, '!');
+  const std::string other = key.substr(0, body) + "Comment: " + line + key.substr(body + 100);
+  EXPECT_EQ(other, redacted(other));
 }
 
 TEST(KeyBlock, TheLogBehindStays) {

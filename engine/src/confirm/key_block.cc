@@ -73,6 +73,43 @@ Step measure_line(const Window& window, Offset at, Run& out) {
   return step == Step::need_more ? step : Step::ok;
 }
 
+// Whether `Name: ` stands here.
+Step begins_header(const Window& window, Offset at, bool& out) {
+  constexpr CharSet kName = charset(kAlnum, "-");
+  constexpr std::size_t kNameMax = 32;
+  Run name;
+  Step step = measure_run(window, at, kName, kNameMax, name);
+  if (step != Step::ok || name.size == 0) return step;
+  Glyph colon;
+  Glyph blank;
+  step = next_glyph(window, name.end, colon);
+  if (step == Step::ok) step = next_glyph(window, colon.end, blank);
+  out = step == Step::ok && !kDigit.has(window.at(at)) && colon.c == ':' && blank.c == ' ';
+  return step;
+}
+
+// Passes the rest of a header line.  ok: stands behind it; or, where lines were joined, at a word
+// that only a body's line can be.
+Step skip_header(const Window& window, Offset& at, bool may_join, bool& joined) {
+  constexpr int kGlyphsMax = 256;
+  Glyph glyph;
+  for (int i = 0; i < kGlyphsMax; ++i) {
+    Step step = next_glyph(window, at, glyph);
+    if (step != Step::ok) return step;
+    at = glyph.end;
+    if (glyph.c == '\n') return Step::ok;
+    if (!may_join || !kBlank.has(glyph.c)) continue;
+    Run run;
+    step = measure_body(window, at, kLongLine, run);
+    if (run.size < kLongLine && step == Step::need_more) return step;
+    View text;
+    read_run(window, at, kPemBody, kLongLine, text);
+    joined = run.size == kLongLine && is_credible_body(text.text);
+    if (joined) return Step::ok;
+  }
+  return Step::end;
+}
+
 // Passes header lines (Proc-Type, Version, Comment) and stands at the first line of the body.
 Step find_body(const Window& window, const LinePrefix& prefix, Offset& at) {
   for (int headers = 0; headers < 8; ++headers) {
@@ -88,11 +125,13 @@ Step find_body(const Window& window, const LinePrefix& prefix, Offset& at) {
     step = next_glyph(window, run.end, glyph);
     if (step != Step::ok) return step;
     if (glyph.c != ':' && glyph.c != '-') return Step::end;
-    for (std::size_t i = 0; i < 256 && glyph.c != '\n'; ++i) {
-      at = glyph.end;
-      step = next_glyph(window, at, glyph);
-      if (step != Step::ok) return step;
-    }
+    bool named = false;
+    bool joined = false;
+    step = begins_header(window, at, named);
+    if (step != Step::ok) return step;
+    at = run.end;
+    step = skip_header(window, at, named, joined);
+    if (step != Step::ok || joined) return step;
   }
   return Step::end;
 }

@@ -219,8 +219,8 @@ bool PemBody::advance(const Window& window, Offset& at) {
     }
     if (run.size == 0) return true;
     const Offset behind = run.end;
-    if (!ends_a_line(window, behind)) return true;
-    if (run.size < kPemLineMin) {
+    // Lines may be joined: then the END line says that it is the last one.
+    if (run.size < kPemLineMin || !ends_a_line(window, behind)) {
       const auto to_line = [&](Offset& i) { return skip_to_line(window, prefix_, i); };
       step = find_end(window, to_line, behind);
       if (step == Step::need_more) return false;
