@@ -7,6 +7,7 @@
 
 #include "confirm/intl.h"
 #include "decode/letters.h"
+#include "tag.h"
 
 namespace inkblot {
 namespace {
@@ -83,7 +84,9 @@ bool take_type(Cursor& in) {
   const Offset start = in.at;
   if (in.is(kLetter) || in.glyph.c == '[') {
     const std::size_t size = in.skip(kTypeSet, 40);
-    const bool type = size < 40 && !is_mixed(in.window.text(start, in.at));
+    const std::string_view text = in.window.text(start, in.at);
+    // A tag is the value itself.
+    const bool type = size < 40 && !is_mixed(text) && text.find(kTag) == std::string_view::npos;
     in.skip(kBlank, kBlanksMax);
     if (type && in.peek() == '=' && in.step == Step::ok) {
       in.take();
