@@ -22,7 +22,8 @@ bool hopeless(std::string text, bool at_end = true) {
 TEST(Glance, TellsWordsAndSentences) {
   for (const std::string text :
        {"a <key> that opens", "<token>; next", "sshd[<preauth>]\n", "<password>=abc\n",
-        "<password>=abc, x", "(sshd:<auth>): authentication x", "<password>=correcthorse\n"}) {
+        "<password>=abc, x", "(sshd:<auth>): authentication x", "<password>=correcthorse\n",
+        "<password>=aB3cD\n"}) {
     EXPECT_TRUE(hopeless(text)) << text;
   }
 }
@@ -33,7 +34,8 @@ TEST(Glance, LeavesWhatMayHaveAValue) {
         "ENV <TOKEN> abcdef g", "\"<key>\": \"v\"", "<pass>\\u0077ord=x", "my<key>Store = x",
         "<password>: str = 'x'", "<password>=abc,d3f!", "<password>=ab;;c1D+\n",
         "<password>=correct;horse", "<password>=correcthorsebattery\n", "[<password>]: 'x'",
-        "<secret>-live-0123456789abcdefg; x"}) {
+        "<secret>-live-0123456789abcdefg; x", "<password>=:aB3cD x", "<password>=aB3cD9\n",
+        "<password>=aB3cD9, x"}) {
     EXPECT_FALSE(hopeless(text)) << text;
   }
 }

@@ -35,7 +35,7 @@ bool is_word(const Window& window, Offset at) {
   const Offset begin = at;
   const Offset last = std::min<Offset>(window.end(), at + kWordMax);
   while (at < last && kLower.has(window.at(at))) ++at;
-  const Offset least = std::min<Offset>(window.end(), begin + kValueBytesMin);
+  const Offset least = std::min<Offset>(window.end(), begin + kValueBytesMin - 1);
   while (at < least && kBody.has(window.at(at))) ++at;
   if (at == begin || at == window.end() || kBody.has(window.at(at))) return false;
   if (kLineEnds.has(window.at(at))) return true;
