@@ -73,24 +73,26 @@ Step measure_line(const Window& window, Offset at, Run& out) {
   return step == Step::need_more ? step : Step::ok;
 }
 
-// Whether `Name: ` stands here.
-Step begins_header(const Window& window, Offset at, bool& out) {
+// Passes `Name: `, or a name and a colon at a line's end; end where none stands.
+Step take_header_name(const Window& window, Offset& at) {
   constexpr CharSet kName = charset(kAlnum, "-");
+  constexpr CharSet kBehind(" \t\r\n");
   constexpr std::size_t kNameMax = 32;
   Run name;
   Step step = measure_run(window, at, kName, kNameMax, name);
-  if (step != Step::ok || name.size == 0) return step;
-  Glyph colon;
-  Glyph blank;
-  step = next_glyph(window, name.end, colon);
-  if (step == Step::ok) step = next_glyph(window, colon.end, blank);
-  out = step == Step::ok && !kDigit.has(window.at(at)) && colon.c == ':' && blank.c == ' ';
-  return step;
+  if (step != Step::ok) return step;
+  if (name.size == 0 || kDigit.has(window.at(at))) return Step::end;
+  Glyph glyph;
+  step = next_glyph(window, name.end, glyph);
+  if (step != Step::ok || glyph.c != ':') return step == Step::ok ? Step::end : step;
+  at = glyph.end;
+  step = next_glyph(window, at, glyph);
+  return step != Step::ok || kBehind.has(glyph.c) ? step : Step::end;
 }
 
 // Passes the rest of a header line.  ok: stands behind it; or, where lines were joined, at a word
 // that only a body's line can be.
-Step skip_header(const Window& window, Offset& at, bool may_join, bool& joined) {
+Step skip_header(const Window& window, Offset& at, bool& joined) {
   constexpr int kGlyphsMax = 256;
   Glyph glyph;
   for (int i = 0; i < kGlyphsMax; ++i) {
@@ -98,7 +100,7 @@ Step skip_header(const Window& window, Offset& at, bool may_join, bool& joined) 
     if (step != Step::ok) return step;
     at = glyph.end;
     if (glyph.c == '\n') return Step::ok;
-    if (!may_join || !kBlank.has(glyph.c)) continue;
+    if (!kBlank.has(glyph.c)) continue;
     Run run;
     step = measure_body(window, at, kLongLine, run);
     if (run.size < kLongLine && step == Step::need_more) return step;
@@ -120,17 +122,9 @@ Step find_body(const Window& window, const LinePrefix& prefix, Offset& at) {
     if (step == Step::need_more) return step;
     if (run.size >= kPemLineMin) return Step::ok;
     if (step != Step::ok) return step;
-    if (run.size == 0) return Step::end;
-    Glyph glyph;
-    step = next_glyph(window, run.end, glyph);
-    if (step != Step::ok) return step;
-    if (glyph.c != ':' && glyph.c != '-') return Step::end;
-    bool named = false;
     bool joined = false;
-    step = begins_header(window, at, named);
-    if (step != Step::ok) return step;
-    at = run.end;
-    step = skip_header(window, at, named, joined);
+    step = take_header_name(window, at);
+    if (step == Step::ok) step = skip_header(window, at, joined);
     if (step != Step::ok || joined) return step;
   }
   return Step::end;
