@@ -31,7 +31,8 @@ TEST(Parsers, FindTheValueAndNothingElse) {
       {"machine h login me password ", "netrc-password", "\n"},
       {"machine h\n  login me\n  password ", "netrc-password", "\nmachine other\n"},
       {"postgres://user:", "url-password", "@db.host:5432/app?x=y"},
-      {"https:\\/\\/user:", "url-password", "@host\\/x"}};
+      {"https:\\/\\/user:", "url-password", "@host\\/x"},
+      {"https://user:", "url-password", "@your-password-here@h/x"}};
   const auto pack = Pack::builtin().value();
   for (const Case& c : cases) {
     EXPECT_EQ(c.before + "REDACTED_" + c.rule + c.after, redacted(c.before + kValue + c.after));

@@ -282,20 +282,27 @@ Decision parse_userinfo(const Question& question) {
     }
     text = {view.text, 0, &view};
   }
-  const std::size_t at_sign = text.text.rfind('@');
+  std::size_t at_sign = text.text.rfind('@');
   const std::size_t colon = text.text.find(':');
   if (at_sign == std::string_view::npos || colon >= at_sign) return rejected();
   const std::string_view user = text.text.substr(0, colon);
   // What the tag replaced may have held what ends a user's name.
   if (holds_tag(user, question.words())) return rejected(Fact::tag);
-  const std::string_view password = text.text.substr(colon + 1, at_sign - colon - 1);
-  if (password == "x-oauth-basic" && is_credible_body(user)) {
-    return found_value(question, {text}, 0, user.size());
-  }
-  if (!is_believed(question, password) || password == user) return rejected(Fact::filler);
   // A form to be filled in: scheme://[user[:password]@]host.  Nobody asks an anonymous user.
   if (user.starts_with('[') || user == "anonymous") return rejected(Fact::filler);
-  return found_value(question, {text}, colon + 1, password.size());
+  // A password may hold the sign that ends it; what looks like none with it may be one without.
+  constexpr int kSignsMax = 3;
+  for (int i = 0; i < kSignsMax && at_sign != std::string_view::npos && colon < at_sign; ++i) {
+    const std::string_view password = text.text.substr(colon + 1, at_sign - colon - 1);
+    if (password == "x-oauth-basic" && is_credible_body(user)) {
+      return found_value(question, {text}, 0, user.size());
+    }
+    if (is_believed(question, password) && password != user) {
+      return found_value(question, {text}, colon + 1, password.size());
+    }
+    at_sign = text.text.rfind('@', at_sign - 1);
+  }
+  return rejected(Fact::filler);
 }
 
 }  // namespace inkblot
