@@ -54,7 +54,8 @@ TEST(Parsers, LeaveReferencesAndWordsAlone) {
         "the authorization of users\n", "cookie: a=b; c=d\n", "https://host:8080/a@b\n",
         "https://user:user@host/\n", "https://user:$PASS@host/\n", "machine h login me account x\n",
         "x-api-key: ${KEY}\n", "postgres://user:xxxxxxxx@host/\n",
-        "cookie: a=REDACTED_ssh2-private-key\x03\n", "redis://default:test@host/\n",
+        "cookie: a=REDACTED_ssh2-private-key\x03\n",
+        "machine REDACTED_jwt!.x password correcthorse\n", "redis://default:test@host/\n",
         "ftp://anonymous:guest@host/\n", "postgresql://[user[:password]@][host][:port]/\n"}) {
     EXPECT_EQ(text, redacted(text));
   }

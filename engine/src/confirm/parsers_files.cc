@@ -279,6 +279,7 @@ Decision parse_netrc(const Question& question) {
   Glyph first;
   next_glyph(question.window, question.candidate.begin, first);
   const bool host = first.c != 'm' || is_host(word.text);
+  if (step == Step::ok && holds_tag(word.text, question.words())) return rejected(Fact::tag);
   for (int pair = 0; pair < 3 && step == Step::ok; ++pair) {
     step = read_word(in, word, one_line);
     const bool password = step == Step::ok && word.text == "password";
