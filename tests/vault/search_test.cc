@@ -79,6 +79,16 @@ TEST(Search, TellsNothingAgainWhenAnEscapeFollows) {
   expect_all("............{\n\"id\": 17,\n\"k\": \"v9\"\n}\n1%3Dx...............\\u006fx");
 }
 
+// What was read around one escape may end in a window's begin, and around the next begin in its
+// end.
+TEST(Search, TellsNothingAgainWhereTwoStretchesMeet) {
+  const std::string far = " and some more text that says nothing at all, and then more of it";
+  for (std::size_t before = 40; before < 70; ++before) {
+    expect_all("\\u0041" + std::string(before, '.') + "correct horse" + far + far +
+               "correct horse" + std::string(20, '.') + "\\u0041" + far);
+  }
+}
+
 TEST(Search, FindsShortFormsBetweenOtherCharacters) {
   expect_all("tail xtail tailx (tail) \\ntail\\ttail\\u0041 tail");
   expect_all("x7#qP,x7#qPx 7x7#qP");

@@ -142,6 +142,7 @@ void Search::scan_view_text() {
   const std::size_t begin = view_scanned_ - back;
   const Bytes text = view_.text(begin, view_.end() - begin);
   look(text, back, [&](std::size_t at, const PrintRange& range) {
+    if (!view_.is_whole(begin + at, kWindowBytes)) return;
     const Offset from = view_.begin_of(begin + at);
     if (view_.end_of(begin + at + kWindowBytes - 1) == from + kWindowBytes) return;
     for (const Spacing spacing : {Spacing::exact, Spacing::line_ends, Spacing::wrapped}) {

@@ -47,7 +47,7 @@ void Unescaped::jump(Offset at) {
   at_ = at;
   // Byte end() - 1 stays where it is, and the next one stands at `at`.
   if (size_ > 0) {
-    runs_.push_back({end() - 1, begin_of(end() - 1), at});
+    runs_.push_back({end() - 1, begin_of(end() - 1), at, true});
   } else {
     runs_.assign(1, {base_, at, at + 1});
   }
@@ -116,6 +116,12 @@ const Unescaped::Run& Unescaped::run_of(std::size_t number) const {
   const auto behind = std::upper_bound(runs_.begin(), runs_.end(), number,
                                        [](std::size_t n, const Run& run) { return n < run.first; });
   return *(behind - 1);
+}
+
+bool Unescaped::is_whole(std::size_t first, std::size_t size) const {
+  return std::none_of(runs_.begin(), runs_.end(), [=](const Run& run) {
+    return run.jump && run.first >= first && run.first + 1 < first + size;
+  });
 }
 
 Offset Unescaped::begin_of(std::size_t number) const {

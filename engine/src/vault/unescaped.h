@@ -31,6 +31,8 @@ class Unescaped {
   // Where the byte begins, and where the next one may.
   Offset begin_of(std::size_t number) const;
   Offset end_of(std::size_t number) const;
+  // Whether these bytes are of one stretch.
+  bool is_whole(std::size_t first, std::size_t size) const;
   // The number of the byte that stands at `at`, or of one before it where that was not read.
   std::size_t number_of(Offset at) const;
 
@@ -40,6 +42,7 @@ class Unescaped {
     std::size_t first;
     Offset begin;
     Offset next;
+    bool jump = false;  // Another stretch stands behind the byte.
   };
   const Run& run_of(std::size_t number) const;
   void copy(const Window& window, std::size_t last);
