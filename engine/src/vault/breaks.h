@@ -15,6 +15,9 @@ namespace inkblot {
 inline constexpr std::size_t kWrapRunMin = 24;
 inline constexpr CharSet kWrapRun = charset(kAlnum, "+/=-_");
 
+// Behind a backslash: an escape of more letters, or for what is in words.
+inline constexpr CharSet kLongEscapes("0bfeux/");
+
 // What is looked for.
 struct BreakKinds {
   // A backslash before one of these makes an escape for a character that no known window holds.

@@ -16,20 +16,26 @@ auto order_of(const Index::Print& print) {
 }
 
 bool has_nuls(const FormPrint& print) { return (print.signs & kNuls) != 0; }
+bool has_signs(const FormPrint& print) { return (print.signs & ~unsigned{kNuls}) != 0; }
+
+std::size_t count_of(const std::vector<StoreContents>& stores, bool (*wanted)(const FormPrint&)) {
+  std::size_t count = 0;
+  for (const StoreContents& contents : stores) {
+    count += static_cast<std::size_t>(
+        std::count_if(contents.prints.begin(), contents.prints.end(), wanted));
+  }
+  return count;
+}
 
 }  // namespace
 
 Index::Index(std::vector<StoreContents> stores) {
-  std::size_t count = 0;
-  std::size_t nuls = 0;
-  for (const StoreContents& contents : stores) {
-    count += contents.prints.size();
-    nuls += static_cast<std::size_t>(
-        std::count_if(contents.prints.begin(), contents.prints.end(), has_nuls));
-  }
+  const std::size_t count = count_of(stores, [](const FormPrint&) { return true; });
+  const std::size_t nuls = count_of(stores, has_nuls);
   prints_.reserve(count);
   filter_ = MarkFilter((count - nuls) * kMarkPlaces);
   nul_filter_ = MarkFilter(nuls * kMarkPlaces);
+  sign_filter_ = MarkFilter(count_of(stores, has_signs) * kMarkPlaces);
   for (StoreContents& contents : stores) {
     take(contents, static_cast<std::uint32_t>(stores_.size()));
     stores_.push_back({Hasher(contents.keys), std::move(contents.secrets)});
@@ -60,9 +66,12 @@ void Index::take(const StoreContents& contents, std::uint32_t store) {
       continue;
     }
     offset_max_ = std::max<std::size_t>(offset_max_, print.offset);
-    signs_ = static_cast<std::uint8_t>(signs_ | print.signs);
+    signs_ = static_cast<std::uint8_t>(signs_ | (print.signs & ~unsigned{kNuls}));
     MarkFilter& filter = has_nuls(print) ? nul_filter_ : filter_;
-    for (const std::uint32_t mark : print.marks) filter.add(mark);
+    for (const std::uint32_t mark : print.marks) {
+      filter.add(mark);
+      if (has_signs(print)) sign_filter_.add(mark);
+    }
   }
 }
 

@@ -46,6 +46,8 @@ class Index final : public Vault {
   // one; two forms of eight have such windows.
   const MarkFilter& filter() const { return filter_; }
   const MarkFilter& nul_filter() const { return nul_filter_; }
+  // Of the windows that hold one of kSigns.
+  const MarkFilter& sign_filter() const { return sign_filter_; }
   // What stands in windows, of kSigns.
   std::uint8_t signs() const { return signs_; }
   const Beginnings& beginnings() const { return beginnings_; }
@@ -82,6 +84,7 @@ class Index final : public Vault {
   std::vector<Slot> slots_;
   MarkFilter filter_;
   MarkFilter nul_filter_;
+  MarkFilter sign_filter_;
   Beginnings beginnings_;
   std::vector<std::size_t> short_lengths_;
   unsigned spacings_ = 0;

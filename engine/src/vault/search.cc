@@ -27,7 +27,11 @@ BreakKinds kinds_of(const Index& index) {
   BreakKinds kinds;
   kinds.wraps = index.has(Spacing::wrapped);
   kinds.line_ends = index.beginnings().has_line_end();
-  if (!has(kLetters.size())) kinds.quiet = inverted(charset(kLetters, "0bfeux/"));
+  if (!has(kLetters.size())) {
+    kinds.quiet = kLongEscapes;
+    kinds.quiet.add(kLetters);
+    kinds.quiet.invert();
+  }
   for (std::size_t i = 0; i < kLetters.size(); ++i) {
     const bool line_end = kLetters[i] == 'n' || kLetters[i] == 'r';
     if (!has(i) && !(line_end && kinds.line_ends)) kinds.quiet.add(kLetters.substr(i, 1));
@@ -63,6 +67,7 @@ Search::Search(std::shared_ptr<const Index> index, Offset from, Kernel kernel)
       scanned_(from),
       view_(from),
       finder_(kinds_of(*index_), kernel),
+      beside_(*index_, from),
       places_(scan_room(kBlockBytes + kMarkBytes)),
       short_forms_(from),
       followers_{Follower({false, Spacing::exact}),    Follower({false, Spacing::line_ends}),
@@ -175,6 +180,7 @@ void Search::scan(const Window& window, std::vector<KnownSpan>& out) {
   sightings_.clear();
   scan_bytes(window);
   finder_.find(window, scanned_, breaks_);
+  beside_.sift(window, breaks_);
   scan_view(window);
   see_line_ends(window);
   gaps_.resolve(*index_, window, sightings_);

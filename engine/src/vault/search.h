@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "vault/breaks.h"
+#include "vault/beside.h"
 #include "vault/follow.h"
 #include "vault/gaps.h"
 #include "vault/short.h"
@@ -43,6 +43,7 @@ class Search {
   // What stands around escapes, so that windows with one in them are seen.
   Unescaped view_;
   BreakFinder finder_;
+  Beside beside_;
   Breaks breaks_;
   std::size_t view_to_ = 0;  // It is to be read up to this number.
   std::size_t view_scanned_ = 0;

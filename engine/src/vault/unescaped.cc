@@ -27,20 +27,6 @@ constexpr std::size_t kWord = sizeof(std::uint64_t);
   return kPiece;
 }
 
-// What a letter behind one backslash stands for; 0: that is not so simple.
-constexpr std::array<std::uint8_t, 256> simple_escapes() {
-  std::array<std::uint8_t, 256> out{};
-  out['n'] = '\n';
-  out['r'] = '\r';
-  out['t'] = '\t';
-  out['"'] = '"';
-  out['\''] = '\'';
-  out['`'] = '`';
-  out['/'] = '/';
-  return out;
-}
-constexpr std::array<std::uint8_t, 256> kSimple = simple_escapes();
-
 }  // namespace
 
 void Unescaped::jump(Offset at) {
@@ -91,7 +77,7 @@ void Unescaped::copy(const Window& window, std::size_t last) {
 bool Unescaped::read_escape(const Window& window) {
   if (text_.size() < size_ + kPiece) text_.resize(2 * size_ + kPiece);
   if (window.at(at_) == '\\' && at_ + 1 < window.end()) {
-    if (const std::uint8_t simple = kSimple[window.at(at_ + 1)]; simple != 0) {
+    if (const std::uint8_t simple = kSimpleEscapes[window.at(at_ + 1)]; simple != 0) {
       put({{simple}, 1, at_, at_ + 2});
       return true;
     }

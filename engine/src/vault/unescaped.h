@@ -1,12 +1,26 @@
 // The view of what stands around escapes, for the scan: each one is undone once, at little cost.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "vault/strand.h"
 #include "window.h"
 
 namespace inkblot {
+
+// What a letter behind backslashes stands for, where it does so alone; 0: it does not.
+inline constexpr std::array<std::uint8_t, 256> kSimpleEscapes = [] {
+  std::array<std::uint8_t, 256> out{};
+  out['n'] = '\n';
+  out['r'] = '\r';
+  out['t'] = '\t';
+  out['"'] = '"';
+  out['\''] = '\'';
+  out['`'] = '`';
+  out['/'] = '/';
+  return out;
+}();
 
 // Stretches of the stream with escapes undone, one behind the other.  A byte has a number that it
 // keeps.  THREADS: one at a time.
