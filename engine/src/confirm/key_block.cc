@@ -194,12 +194,16 @@ Decision framed_line(const Question& question, const Frame& frame, Offset begin)
   out.outcome = Outcome::found;
   out.finding = {{begin, run.end}, question.candidate.rule, Evidence::exact};
   out.read_until = question.candidate.end;
-  if (!whole) {
-    out.growth = Growth::run;
-    out.tail = &kPemBody;
-    return out;
-  }
   Offset next = run.end;
+  const Step marker = read_end_marker(question.window, next);
+  if (whole && marker == Step::need_more) return undecided();
+  // What is glued to the line would be glued to its tag, and read as a value with it.
+  if (!whole || marker == Step::end) {
+    out.growth = Growth::run;
+    out.tail = &kPemGlued;
+  }
+  if (!whole) return out;
+  next = run.end;
   const Step found = find_line(question.window, frame, 0, next);
   if (found == Step::need_more) return undecided();
   if (found == Step::ok) out.next = next;

@@ -126,7 +126,19 @@ const Parser* find_parser(std::string_view name) {
 
 Decision confirm_candidate(const Question& question) {
   const Parser* const parser = question.derived().parser;
-  return parser == nullptr ? confirm_token(question) : parser->parse(question);
+  if (parser == nullptr) return confirm_token(question);
+  Decision out = parser->parse(question);
+  if (out.outcome != Outcome::found) return out;
+  // What stood in a tag's place may have kept the head and the value apart, or the value from being
+  // one.  Of the bytes, for a colour code that was cut takes a tag's first letter in the view.
+  const Candidate& head = question.candidate;
+  const Span& value = out.finding.span;
+  const std::string_view text =
+      question.window.text(std::min(head.begin, value.begin), std::max(head.end, value.end));
+  if (!holds_tag(text, question.words())) return out;
+  out.outcome = Outcome::reject;
+  out.reason = Fact::tag;
+  return out;
 }
 
 Decision parse_assignment(const Question& question) {
@@ -286,8 +298,6 @@ Decision parse_userinfo(const Question& question) {
   const std::size_t colon = text.text.find(':');
   if (at_sign == std::string_view::npos || colon >= at_sign) return rejected();
   const std::string_view user = text.text.substr(0, colon);
-  // What the tag replaced may have held what ends a user's name.
-  if (holds_tag(user, question.words())) return rejected(Fact::tag);
   // A form to be filled in: scheme://[user[:password]@]host.  Nobody asks an anonymous user.
   if (user.starts_with('[') || user == "anonymous") return rejected(Fact::filler);
   // A password may hold the sign that ends it; what looks like none with it may be one without.

@@ -38,7 +38,6 @@ bool read_until(Cursor& in, const CharSet& ends, View& value) {
 // A value that was not read to one of its `ends` grows.
 Decision found(const Question& question, const View& value, const CharSet& ends) {
   if (!is_believed(question, value.text)) return rejected(Fact::filler);
-  if (holds_tag(value.text, question.words())) return rejected(Fact::tag);
   Decision out;
   out.outcome = Outcome::found;
   out.finding = {
@@ -127,8 +126,7 @@ Decision parse_jdbc(const Question& question) {
   }
   if (begin == std::string::npos || begin >= end) return rejected();
   const std::string_view value = std::string_view(url.text).substr(begin, end - begin);
-  if (!is_believed(question, value) || holds_tag(value, question.words()))
-    return rejected(Fact::filler);
+  if (!is_believed(question, value)) return rejected(Fact::filler);
   Decision out;
   out.outcome = Outcome::found;
   out.finding = {
@@ -279,7 +277,6 @@ Decision parse_netrc(const Question& question) {
   Glyph first;
   next_glyph(question.window, question.candidate.begin, first);
   const bool host = first.c != 'm' || is_host(word.text);
-  if (step == Step::ok && holds_tag(word.text, question.words())) return rejected(Fact::tag);
   for (int pair = 0; pair < 3 && step == Step::ok; ++pair) {
     step = read_word(in, word, one_line);
     const bool password = step == Step::ok && word.text == "password";
@@ -287,10 +284,6 @@ Decision parse_netrc(const Question& question) {
     bool same_line = true;
     if (step == Step::ok) step = read_word(in, word, same_line);
     if (!same_line) break;
-    // What was redacted there may have had blanks in it, and kept this from being a login.
-    if (step == Step::ok && !password && holds_tag(word.text, question.words())) {
-      return rejected(Fact::tag);
-    }
     if (step != Step::ok || !password) continue;
     const bool random = word.text.size() >= 8 && is_credible_body(word.text);
     if (host || random) return found(question, word, kWordEnds);

@@ -13,6 +13,8 @@
 namespace inkblot {
 
 inline constexpr CharSet kPemBody = charset(kAlnum, "+/=");
+// And what goes on with a word that it is in.
+inline constexpr CharSet kPemGlued = charset(kAlnum, "+/=_-");
 // A shorter run is a line of a body only where the END line follows.
 inline constexpr std::size_t kPemLineMin = 16;
 

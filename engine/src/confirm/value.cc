@@ -113,10 +113,6 @@ Decision found_value(const Question& question, const Value& value, std::size_t f
                      std::size_t size) {
   const Text& text = value.text;
   const Span span{text.begin(from), text.end(from + size - 1)};
-  // Of the bytes, for a colour code that was cut takes a tag's first letter in the view.
-  if (holds_tag(question.window.text(span.begin, span.end), question.words())) {
-    return rejected(Fact::tag);
-  }
   Decision out;
   out.outcome = Outcome::found;
   out.finding.span = span;
