@@ -10,7 +10,6 @@ namespace inkblot {
 namespace {
 
 constexpr std::size_t kShown = 4;  // Characters that Style::partial leaves at either end.
-constexpr CharSet kTagSet = charset(kAlnum, "_-");
 constexpr CharSet kShownSet = charset(kAlnum, "_-.");
 constexpr CharSet kNameSet(kNameAlphabet);
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "decode/glyph.h"
+#include "decode/letters.h"
 #include "labels.h"
 #include "window.h"
 
@@ -19,6 +20,8 @@ inline constexpr std::size_t kNameSize = 8;
 // Of a redacted key: a number from 2 on.
 inline constexpr std::size_t kNumberDigitsMax = 9;
 inline constexpr std::size_t kTagBytesMax = 160;
+// What a tag that names a rule consists of.
+inline constexpr CharSet kTagSet = charset(kAlnum, "_-");
 
 // What a tag may name.  LIFETIME: as its parts.
 struct TagWords {

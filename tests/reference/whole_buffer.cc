@@ -2,6 +2,7 @@
 #include "reference/whole_buffer.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 
 #include "confirm/der.h"
@@ -121,6 +122,17 @@ Offset grown(const Window& window, const Decision& decision) {
   return at;
 }
 
+// Behind what is glued to a finding that ends at `at`, unless it is a tag's number.
+Offset behind_word(const Window& window, Offset begin) {
+  Offset at = begin;
+  while (at < window.end() &&
+         (std::isalnum(window.at(at)) != 0 || window.at(at) == '_' || window.at(at) == '-')) {
+    ++at;
+  }
+  const std::string glued(window.text(begin, at));
+  return RE2::FullMatch(glued, "_[0-9]{0,9}") ? begin : at;
+}
+
 // A finding in one of our own tags, and one whose head begins in one.
 bool is_ours(const Window& window, const Candidate& candidate, const Decision& decision,
              const PackImpl& pack) {
@@ -184,7 +196,7 @@ std::vector<Finding> findings_of(const Window& window, std::vector<Candidate> ca
     if (is_allowed(window, decision, options)) continue;
     Finding finding = decision.finding;
     const bool inner = decision.growth == Growth::der && key.contains(finding.span);
-    if (!inner) finding.span.end = grown(window, decision);
+    if (!inner) finding.span.end = behind_word(window, grown(window, decision));
     if (!inner && decision.growth == Growth::der) key = finding.span;
     out.push_back(finding);
   }

@@ -37,6 +37,14 @@ bool advance_until(const Window& window, Offset& at, const Over& over) {
   }
 }
 
+// Behind what may be the number of a tag.
+Offset behind_number(const Window& window, Offset at) {
+  if (at == window.end() || window.at(at) != '_') return at;
+  const Offset last = std::min<Offset>(window.end(), at + 1 + kNumberDigitsMax);
+  for (++at; at < last && kDigit.has(window.at(at));) ++at;
+  return at;
+}
+
 }  // namespace
 
 Confirm::Confirm(const PackImpl& pack, Profile profile, const AllowList* allow)
@@ -55,7 +63,7 @@ Confirm::Confirm(const PackImpl& pack, Profile profile, const AllowList* allow)
 Grower::Grower(const Window& window, const Decision& decision)
     : finding(decision.finding),
       growth(decision.growth),
-      growing(decision.growth != Growth::none),
+      growing(true),
       tail(decision.tail),
       value_end(decision.value_end) {
   const Offset begin = finding.span.begin;
@@ -64,6 +72,20 @@ Grower::Grower(const Window& window, const Decision& decision)
 }
 
 bool Grower::advance(const Window& window) {
+  Offset& at = finding.span.end;
+  own_end = own_end || advance_own(window);
+  if (!own_end) return false;
+  if (!in_word) {
+    const Offset number_end = behind_number(window, at);
+    if (number_end == window.end() && !window.at_end) return false;
+    if (number_end == window.end() || !kTagSet.has(window.at(number_end))) return true;
+    in_word = true;
+  }
+  while (at < window.end() && kTagSet.has(window.at(at))) ++at;
+  return at < window.end() || window.at_end;
+}
+
+bool Grower::advance_own(const Window& window) {
   Offset& at = finding.span.end;
   switch (growth) {
     case Growth::pem:
@@ -123,7 +145,6 @@ Step Confirm::follow(const Window& window, const Decision& decision, std::vector
     earlier_.push_back(last);
   }
   last = next;
-  if (!last.growing) return Step::ok;
   last.growing = !last.advance(window);
   out.push_back(last.finding);
   return Step::ok;

@@ -23,6 +23,8 @@ struct Grower {
   Finding finding;
   Growth growth = Growth::none;
   bool growing = false;  // It has not ended.
+  bool own_end = false;  // What follows is glued to it only,
+  bool in_word = false;  // and is no number of a tag.
   const CharSet* tail = nullptr;
   ValueEnd value_end = {};
   DerBody der = {};
@@ -31,11 +33,15 @@ struct Grower {
   Grower() = default;
   // Of what was decided in that window.
   Grower(const Window& window, const Decision& decision);
-  // Moves the finding's end; true when it ended there.
+  // Moves the finding's end, and that over the rest of a word that it stands in: glued to a tag it
+  // would be read as one with it.  True when it ended there.
   bool advance(const Window& window);
   // True when this one's end is at least as far as the other's, however both go on.  A key in the
   // lines of another says nothing of where those end.
   bool reaches(const Grower& other) const;
+
+ private:
+  bool advance_own(const Window& window);
 };
 
 // THREADS: one per stream.

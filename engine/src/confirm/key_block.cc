@@ -194,16 +194,12 @@ Decision framed_line(const Question& question, const Frame& frame, Offset begin)
   out.outcome = Outcome::found;
   out.finding = {{begin, run.end}, question.candidate.rule, Evidence::exact};
   out.read_until = question.candidate.end;
-  Offset next = run.end;
-  const Step marker = read_end_marker(question.window, next);
-  if (whole && marker == Step::need_more) return undecided();
-  // What is glued to the line would be glued to its tag, and read as a value with it.
-  if (!whole || marker == Step::end) {
+  if (!whole) {
     out.growth = Growth::run;
-    out.tail = &kPemGlued;
+    out.tail = &kPemBody;
+    return out;
   }
-  if (!whole) return out;
-  next = run.end;
+  Offset next = run.end;
   const Step found = find_line(question.window, frame, 0, next);
   if (found == Step::need_more) return undecided();
   if (found == Step::ok) out.next = next;

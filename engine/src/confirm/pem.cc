@@ -47,28 +47,6 @@ bool ends_a_line(const Window& window, Offset at) {
          glyph.c == '\\' || glyph.c == '`' || glyph.c == '<' || glyph.c == '-';
 }
 
-// Whether what stands at `at` goes on as a name may; a number alone may be that of a tag.
-Step begins_name(const Window& window, Offset at) {
-  constexpr CharSet kGoesOn = charset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "_-");
-  Run digits;
-  const Step step = measure_run(window, at, kDigit, kWrappingGlyphsMax, digits);
-  if (step != Step::ok) return step;
-  Glyph first;
-  const Step behind = next_glyph(window, digits.size > 0 ? digits.end : at, first);
-  return behind == Step::ok && !kGoesOn.has(first.c) ? Step::end : behind;
-}
-
-// What is glued to the END line would be glued to the tag, and read as a value with it.  True when
-// that is over.
-bool skip_glued(const Window& window, Offset& at) {
-  constexpr CharSet kGlued = charset(kAlnum, "_-");
-  for (Glyph glyph;; at = glyph.end) {
-    const Step step = next_glyph(window, at, glyph);
-    if (step == Step::need_more) return false;
-    if (step == Step::end || !kGlued.has(glyph.c)) return true;
-  }
-}
-
 }  // namespace
 
 bool is_pem_character(std::uint8_t c) { return kPemBody.has(c); }
@@ -171,7 +149,6 @@ Step PemBody::finish_line(const Window& window, Offset& at) {
 
 bool PemBody::advance(const Window& window, Offset& at) {
   for (;;) {
-    if (ended_) return skip_glued(window, at);
     Step step = in_line_ ? finish_line(window, at) : Step::ok;
     if (step != Step::ok) return step == Step::end;
     Offset next = at;
@@ -183,20 +160,10 @@ bool PemBody::advance(const Window& window, Offset& at) {
     if (step == Step::need_more) return false;
     if (step == Step::end) return true;
     Glyph glyph;
-    const bool more = next_glyph(window, next, glyph) == Step::ok;
-    if (more && glyph.c == '_' && next == at) {  // Cut, and glued to a name.
-      step = begins_name(window, glyph.end);
-      if (step == Step::need_more) return false;
-      ended_ = step == Step::ok;
-      if (ended_) continue;
-    }
-    if (more && glyph.c == '-') {
+    if (next_glyph(window, next, glyph) == Step::ok && glyph.c == '-') {
       step = read_end_marker(window, next);
-      if (step == Step::need_more) return false;
-      if (step != Step::ok && next != at) return true;
       if (step == Step::ok) at = next;
-      ended_ = true;  // Or cut, and glued to something else.
-      continue;
+      return step != Step::need_more;
     }
     Wrapping wrapping = look_at(window, line, next);
     wrapping.line_end = wrapping.line_end || prefixed;

@@ -13,8 +13,6 @@
 namespace inkblot {
 
 inline constexpr CharSet kPemBody = charset(kAlnum, "+/=");
-// And what goes on with a word that it is in.
-inline constexpr CharSet kPemGlued = charset(kAlnum, "+/=_-");
 // A shorter run is a line of a body only where the END line follows.
 inline constexpr std::size_t kPemLineMin = 16;
 
@@ -53,7 +51,6 @@ class PemBody {
 
   LinePrefix prefix_;
   bool in_line_ = true;      // Inside a run of base64 that is known to belong to the body.
-  bool ended_ = false;       // Behind the END line.
   bool many_lines_ = false;  // Seen within one string.
 };
 
