@@ -62,6 +62,8 @@ TEST(Weight, KnowsReferences) {
                                   "me@example.com",
                                   "db-1.eu.example.com:5432",
                                   "%s:%d",
+                                  "VS%0.f0COMNTOOLS",
+                                  "%NL80211_ATTR_IFINDEX.",
                                   "com.example.auth.OAuth2TokenProvider",
                                   "get()",
                                   "op://v/i/f",

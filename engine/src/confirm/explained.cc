@@ -53,6 +53,19 @@ bool is_setting(std::string_view text) {
          weigh(text.substr(equals + 1)) == Weight::nothing;
 }
 
+// PASS: binutils-all/i386/x1: a test's name, behind its verdict.
+bool is_test(const Window& window, const Name& name, std::string_view text) {
+  constexpr CharSet kTestMarks("/.-:(");
+  return name.shouted && name.end - name.begin == 4 && follows(window, name.end, "pass") &&
+         find_in(text, kTestMarks) != std::string_view::npos;
+}
+
+// "NAME="+x: the quote behind the operator ends a string, and what follows is code.
+bool is_joined(const Window& window, const Name& name, std::string_view text) {
+  return (text.starts_with('+') || text.starts_with(" +")) &&
+         (follows(window, name.begin, "\"") || follows(window, name.begin, "'"));
+}
+
 // YAML's tags: !Ref, !vault.
 bool is_tag(std::string_view text) {
   return text.starts_with('!') && all_in(text.substr(1), kLetter);
@@ -72,6 +85,8 @@ bool is_explained(const Window& window, const Name& name, Link bare, std::string
   }
   if (bare == Link::listed && is_setting(text)) return true;
   if (bare != Link::none && (is_field(text) || is_tag(text))) return true;
+  if (bare != Link::none && is_test(window, name, text)) return true;
+  if (bare == Link::none && is_joined(window, name, text)) return true;
   // --- PASS: TestLogin/twice_2 (0.03s)
   if (name.shouted && follows(window, name.end, "--- pass")) return true;
   // ${NAME:?text}: what a shell says where the name has no value.

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "confirm/pairs.h"
 #include "confirm/value.h"
 #include "decode/letters.h"
 #include "tag.h"
@@ -102,6 +103,13 @@ std::size_t credible_pair(std::string_view pair) {
   return value.size() >= 16 && is_credible_body(value) ? equals + 1 : 0;
 }
 
+// base64.decodebytes: what a program looks up, though it holds digits.
+bool is_path_of_names(std::string_view text) {
+  constexpr std::size_t kSizeMax = 40;
+  return text.size() <= kSizeMax && all_in(text, charset(kAlnum, "_.")) &&
+         text.find('.') != std::string_view::npos && holds_words(text);
+}
+
 // A bare word that may be a name in source code: letters, underscores and dots, no digit.
 bool is_identifier(std::string_view text) {
   constexpr CharSet kNever("0123456789+/=-");
@@ -176,7 +184,8 @@ Decision parse_assignment(const Question& question) {
   // PERF: what rejects nearly all of a hostile text comes first.
   if (text.size() < 6) return rejected(Fact::short_value);
   const bool literal = opens || (quote && !scheme);
-  if (!literal && ((comma && !scheme) || is_identifier(text))) return rejected(Fact::unquoted);
+  if (!literal && ((comma && !scheme) || is_identifier(text) || is_path_of_names(text)))
+    return rejected(Fact::unquoted);
   if (comma && !is_credible_body(text)) return rejected(Fact::filler);  // A list of header names.
   if (!is_credible_value(text)) return rejected(Fact::filler);
   return found_value(question, value, 0, text.size());

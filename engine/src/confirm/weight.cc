@@ -205,13 +205,16 @@ bool is_class(std::string_view text) {
          all_in(name, charset(kAlnum)) && count(name).digit <= 2 && is_wordy(name);
 }
 
-// %s, %d and their like, with nothing behind that would make it percent-encoding.
+// %s, %0.1f and their like, with nothing behind that would make it percent-encoding.
 bool holds_format(std::string_view text) {
   for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
-    const char kind = at + 1 < text.size() ? text[at + 1] : '\0';
-    const char behind = at + 2 < text.size() ? text[at + 2] : ' ';
-    const bool format = std::string_view("sdvcqif").find(kind) != std::string_view::npos;
-    if (kind != '\0' && format && !in(kWordSet, behind)) return true;
+    constexpr CharSet kNotWidth = inverted(CharSet("0123456789."));
+    const std::size_t end = std::min(find_in(text, kNotWidth, at + 1), text.size());
+    const bool width = text.substr(at, end - at).find('.') != std::string_view::npos;
+    const std::size_t kind = width ? end : at + 1;
+    const char behind = kind + 1 < text.size() ? text[kind + 1] : ' ';
+    const bool format = kind < text.size() && in(CharSet("sdvcqif"), text[kind]);
+    if (format && (width || !in(kWordSet, behind))) return true;
   }
   return false;
 }
@@ -274,6 +277,9 @@ bool is_reference(std::string_view value) {
   const bool named = end > 1 && (end == value.size() || value[end] == '/' || value[end] == ':');
   if (first == '$' && named && !in(kDigit, value[1])) return true;
   if ((first == '%' || first == '@') && last == first && end == value.size() - 1) return true;
+  // %NL80211_ATTR_IFINDEX, as comments of C name a constant.
+  constexpr CharSet kConstant("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_.");
+  if (first == '%' && value.size() > 8 && all_in(value.substr(1), kConstant)) return true;
   // PERF: most values have none of the marks that anything below needs.
   constexpr CharSet kMarks("$<{}%#(@.:/-=[");
   CharSet held;
