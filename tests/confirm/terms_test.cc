@@ -67,8 +67,8 @@ Outcome decide(std::string_view body, Profile profile) {
   Rule rule = test::acme_rule();
   rule.run_min = 12;
   const auto pack = PackImpl::make({rule}, "test").value();
-  const std::string text = "acme_" + std::string(body) + "\n";
-  const Candidate candidate{0, 0, 13};
+  const std::string text = "'acme_" + std::string(body) + "\n";
+  const Candidate candidate{0, 1, 14};
   const Window window = test::whole(text);
   View scratch;
   RunCache runs;
@@ -89,10 +89,21 @@ TEST(Terms, DriftedTokens) {
   }
 }
 
+TEST(Terms, CutTokensNeedAPlace) {
+  const std::string cut = test::token_of("sentry-user-token").substr(0, 69);
+  EXPECT_EQ(1U, found_by(cut + "\n"));
+  EXPECT_EQ(1U, found_by("see " + cut + ".\n"));
+  for (const std::string before : {"\"", "t = ", "t:\t", "f(", "a,", "[", "\\\""}) {
+    EXPECT_LE(2U, found_by(before + cut + "\n")) << before;
+  }
+  // Much longer is a new form.
+  EXPECT_LE(2U, found_by(cut + cut.substr(20) + "\n"));
+}
+
 TEST(Terms, HoldWhateverTheCuts) {
   const std::string text = "DB_PASSWORD=" + kChosen + "\nthe password is " + kMixed +
-                           "\nkey = [\"" + kMixed + "\", \"" + kRandom +
-                           "\"]\nftp://bob:" + "swordfish@host/ " +
+                           "\nkey = [\"" + kMixed + "\", \"" + kRandom + "\"]\nf('" + kRandom +
+                           "')\nftp://bob:" + "swordfish@host/ " +
                            test::token_of("github-pat").substr(0, 30) + "\n";
   for (const Profile profile : kProfiles) {
     const Options options = with_profile(profile);

@@ -20,6 +20,8 @@ struct Terms {
   // Drifted: the share of `run_min` that a body must have, in quarters, and its entropy in bits.
   unsigned run_quarters;
   double entropy_least;
+  // It may be cut, or a few characters longer, though nothing before it says that it is a value.
+  bool any_length;
   // A body may read as words.
   bool wordy;
   // Exact, but its check value does not hold.
@@ -29,9 +31,9 @@ struct Terms {
 };
 
 inline constexpr std::array<Terms, 3> kTerms = {{
-    {-1, Weight::chosen, true, 3, 0, true, true, Weight::nothing},    // strict
-    {0, Weight::chosen, true, 4, 0, false, true, Weight::nothing},    // balanced
-    {0, Weight::mixed, false, 5, 3.5, false, false, Weight::chosen},  // precise
+    {-1, Weight::chosen, true, 3, 0, true, true, true, Weight::nothing},  // strict
+    {0, Weight::chosen, true, 4, 0, false, false, true, Weight::nothing},   // balanced
+    {0, Weight::mixed, false, 5, 3.5, false, false, false, Weight::chosen},  // precise
 }};
 
 constexpr const Terms& terms_of(Profile profile) {

@@ -4,6 +4,7 @@
 #include "confirm/checksum.h"
 #include "confirm/cursor.h"
 #include "confirm/parsers.h"
+#include "confirm/rarity.h"
 #include "decode/letters.h"
 #include "tag.h"
 
@@ -228,27 +229,53 @@ bool is_dull(const Terms& terms, std::string_view body) {
   return terms.entropy_least > 0 && entropy(body) < terms.entropy_least;
 }
 
+// Tenths of a bit a character, of which a name has less and a hexadecimal number more.
+constexpr std::size_t kDriftTenths = 50;
+
+// New forms of a token are of the old length or much longer; what is a few characters off is a cut
+// or a page's sample.
+bool is_off(const Derived& derived, std::size_t size) {
+  return size < derived.width_min ||
+         (size > derived.width_max && 4 * size < std::size_t{5} * derived.width_max);
+}
+
+// Whether a quote, an operator or a bracket before a token says that it is a value.
+bool is_placed(const Window& window, Offset begin) {
+  constexpr CharSet kPlaces("\"'`=:>([{,|");
+  constexpr unsigned kBlanksMax = 8;
+  Glyph glyph;
+  for (unsigned i = 0; i <= kBlanksMax && previous_glyph(window, begin, glyph); ++i) {
+    if (!kBlank.has(glyph.c)) return kPlaces.has(glyph.c);
+    begin = glyph.begin;
+  }
+  return false;
+}
+
+// Whether [begin, end) of a token is not quite of its form, and nothing before it speaks for it.
+bool is_doubtful(const Question& question, const Text& token, std::size_t begin, std::size_t end) {
+  return !question.terms.any_length && is_off(question.derived(), end - begin) &&
+         !is_placed(question.window, token.begin(begin));
+}
+
 // A distinctive prefix with a credible run behind it: formats drift, samples are cut.
 Decision judge_drifted(const Question& question, const Text& token, std::size_t head_at) {
   const Rule& rule = question.rule();
   question.note(Fact::drift);
   if (rule.run_min == 0 || question.derived().captures) return rejected(Fact::drift);
   const std::string_view text = token.text;
-  std::size_t end = text.size();
-  while (end > head_at &&
-         std::string_view(".,:;?!").find(text[end - 1]) != std::string_view::npos) {
-    --end;
-  }
+  const std::size_t begin = rule.back == 0 ? head_at : 0;
+  const std::size_t end = std::max(text.find_last_not_of(".,:;?!") + 1, head_at);
   const std::size_t body_at = rule.back == 0 ? head_at + prefix_size(question) : 0;
   const Terms& terms = question.terms;
   if (4 * end < 4 * body_at + terms.run_quarters * rule.run_min) return rejected(Fact::short_body);
+  if (is_doubtful(question, token, begin, end)) return rejected(Fact::short_body);
   const std::string_view body = text.substr(body_at, end - body_at);
   if (!is_varied(body) || is_dull(terms, body)) return rejected(Fact::uniform);
   if (is_placeholder(body)) return rejected(Fact::filler);
   // Of the documented length it is no name, however its letters read.
   const bool as_long = rule.back == 0 && end - head_at == question.derived().width_max;
-  if (!terms.wordy && !as_long && is_wordy(body)) return rejected(Fact::wordy);
-  return found(question, token, rule.back == 0 ? head_at : 0, end, Evidence::drifted);
+  if (!terms.wordy && !as_long && !is_rare(body, kDriftTenths)) return rejected(Fact::wordy);
+  return found(question, token, begin, end, Evidence::drifted);
 }
 
 // What is glued to a token's end: one of our own tags, in the place of more that was glued to it,

@@ -271,6 +271,7 @@ Status PackImpl::measure() {
     if (!rule.pattern.empty()) {
       const auto whole = hyperscan::measure(rule.pattern);
       if (!whole) return rule_error(rule, "pattern: " + whole.error().message());
+      out.width_min = static_cast<std::uint32_t>(whole->min);
       out.width_max = std::min<std::uint32_t>(whole->max, kDecideGlyphsMax);
       RE2::Options quiet;
       quiet.set_log_errors(false);

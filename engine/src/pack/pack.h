@@ -38,6 +38,7 @@ inline constexpr std::size_t kDecideGlyphsMax = 4096;
 struct Derived {
   std::uint16_t head_min = 0;  // Bytes.
   std::uint16_t head_max = 0;
+  std::uint32_t width_min = 0;         // Of the pattern, in characters.
   std::uint32_t width_max = 0;         // Of the pattern, in characters; kDecideGlyphsMax when open.
   CharSet run;                         // What a token of this rule may consist of.
   CharSet plain_run;                   // The same without what an escape begins with.

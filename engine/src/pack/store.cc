@@ -49,11 +49,12 @@ void visit(auto& each, auto& rule, auto& derived) {
   each(rule.references);
   each(derived.head_min);
   each(derived.head_max);
+  each(derived.width_min);
   each(derived.width_max);
 }
 
 // How many bytes a rule takes at least.
-constexpr std::size_t kRuleBytesMin = 84;
+constexpr std::size_t kRuleBytesMin = 88;
 
 Status read_rules(RecordReader& reader, std::vector<Rule>& rules, std::vector<Derived>& derived) {
   rules.resize(reader.length(kRuleBytesMin));
