@@ -100,6 +100,11 @@ TEST(Terms, CutTokensNeedAPlace) {
   EXPECT_LE(2U, found_by(cut + cut.substr(20) + "\n"));
 }
 
+TEST(Terms, RareLiterals) {
+  EXPECT_EQ(2U, found_by("f('" + kRandom + "')\n"));
+  EXPECT_EQ(0U, found_by("f(" + kRandom + ")\n"));
+}
+
 TEST(Terms, HoldWhateverTheCuts) {
   const std::string text = "DB_PASSWORD=" + kChosen + "\nthe password is " + kMixed +
                            "\nkey = [\"" + kMixed + "\", \"" + kRandom + "\"]\nf('" + kRandom +

@@ -15,7 +15,7 @@ REASONS = {"no-literal", "weak-literal", "block-context", "out-of-scope"}
 IN_SCOPE = {"prefix", "shape", "structure"}
 NEEDED = ("id", "description", "severity", "head", "keywords", "sample", "negative_examples")
 
-SHAPELESS = {"provider"}  # The tokeniser finds what these are asked of.
+SHAPELESS = {"provider", "rare"}  # The tokeniser finds what these are asked of.
 
 problems = []
 
@@ -35,7 +35,7 @@ def read_rules(folder):
             expect(rule["id"] not in rules, f"{file.name}: {rule['id']} stands twice")
             rules[rule["id"]] = rule
             for field in NEEDED:
-                shapeless = field == "head" and rule.get("parser") in SHAPELESS
+                shapeless = field in ("head", "keywords") and rule.get("parser") in SHAPELESS
                 expect(rule.get(field) or shapeless, f"{file.name}: {rule['id']} has no {field}")
             for link in rule.get("references", []):
                 expect(link.startswith("https://"), f"{rule['id']}: {link} is no address")

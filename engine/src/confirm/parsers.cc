@@ -44,7 +44,9 @@ constexpr auto kParsers = std::to_array<Parser>({
      .parse = parse_provider,
      .repeats = kNothing,
      .before = true,
-     .shapeless = true},
+     .shapeless = true,
+     .forms = true},
+    {.name = "rare", .parse = parse_rare, .repeats = kNothing, .before = true, .shapeless = true},
     {.name = "putty", .parse = parse_putty, .repeats = kAny, .before = true},
     {.name = "userinfo", .parse = parse_userinfo, .repeats = kBare, .before = true},
 });

@@ -113,6 +113,7 @@ struct Parser {
   bool ends_word = false;
   // It is asked of every token that the tokeniser finds: its rules have no head.
   bool shapeless = false;
+  bool forms = false;  // And its rules say which forms.
   // What a name in another language promises, of which the head is the stem.
   Promise promise = Promise::none;
 };
@@ -138,6 +139,8 @@ Decision parse_jdbc(const Question& question);
 Decision parse_netrc(const Question& question);
 // That of provider.cc.
 Decision parse_provider(const Question& question);
+// That of rare.cc.
+Decision parse_rare(const Question& question);
 // That of der.cc.
 Decision parse_der(const Question& question);
 

@@ -26,14 +26,16 @@ struct Terms {
   bool wordy;
   // Exact, but its check value does not hold.
   bool check_fails;
+  // Rarity: tenths of a bit that a character of a literal tells at least; 0: it is not asked.
+  std::size_t rare_tenths;
   // Structure: the least that a password in a URL or a file must weigh.
   Weight structure_least;
 };
 
 inline constexpr std::array<Terms, 3> kTerms = {{
-    {-1, Weight::chosen, true, 3, 0, true, true, true, Weight::nothing},  // strict
-    {0, Weight::chosen, true, 4, 0, false, false, true, Weight::nothing},   // balanced
-    {0, Weight::mixed, false, 5, 3.5, false, false, false, Weight::chosen},  // precise
+    {-1, Weight::chosen, true, 3, 0, true, true, true, 58, Weight::nothing},    // strict
+    {0, Weight::chosen, true, 4, 0, false, false, true, 65, Weight::nothing},   // balanced
+    {0, Weight::mixed, false, 5, 3.5, false, false, false, 0, Weight::chosen},  // precise
 }};
 
 constexpr const Terms& terms_of(Profile profile) {

@@ -67,7 +67,7 @@ Status check_rule(const TomlRow& row, const Rule& rule) {
   if (rule.head.empty() && (parser == nullptr || !parser->shapeless)) {
     return row.wrong(nullptr, "rule " + rule.id + " needs a head");
   }
-  if (parser != nullptr && parser->shapeless && rule.forms.empty()) {
+  if (parser != nullptr && parser->forms && rule.forms.empty()) {
     return row.wrong(nullptr, "rule " + rule.id + " needs forms");
   }
   if (rule.pattern.empty() && rule.parser.empty()) {

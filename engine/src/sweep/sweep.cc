@@ -168,13 +168,17 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
 bool Sweep::may_matter(const Window& window, std::uint32_t rule, const Span& token) const {
   constexpr CharSet kGoesOn("+/=.~:");
   const Providers* const providers = pack_->derived(rule).providers.get();
-  if (providers == nullptr) return true;
   const std::uint8_t before = token.begin == 0 ? std::uint8_t{0} : window.at(token.begin - 1);
+  const std::uint8_t behind = token.end == window.end() ? std::uint8_t{0} : window.at(token.end);
+  if (providers == nullptr) {
+    constexpr CharSet kOpens("\"'`\\%[;(?<>");
+    constexpr CharSet kCloses("\"'`=\\%\x1B");
+    return kOpens.has(before) && kCloses.has(behind);
+  }
   // PERF: in base64 a token is all that stands between two of these, and no name stands there.
   if (before == '/' || before == '+') {
     return token.begin - 1 == window.begin || kEscapeHints.has(window.at(token.begin - 2));
   }
-  const std::uint8_t behind = token.end == window.end() ? std::uint8_t{0} : window.at(token.end);
   if (!kGoesOn.has(behind) && !kMayCut.has(before) &&
       !providers->has_plain(window.text(token.begin, token.end))) {
     return false;

@@ -1,0 +1,114 @@
+// A token that is a whole literal and unlike any word, whatever stands before it.
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "confirm/coding.h"
+#include "confirm/cursor.h"
+#include "confirm/rarity.h"
+#include "confirm/shapeless.h"
+#include "confirm/value.h"
+#include "confirm/weight.h"
+#include "decode/letters.h"
+
+namespace inkblot {
+namespace {
+
+constexpr std::size_t kSizeMin = 16;
+constexpr std::size_t kSizeMax = 128;  // What is longer is data.
+constexpr std::size_t kBeforeMax = 64;
+
+// What says that a literal is an id or a digest, by its own begin or as the last part of its name.
+bool is_known_shape(std::string_view text) {
+  static constexpr auto kBegins = std::to_array<std::string_view>(
+      {"sha1-", "sha256-", "sha384-", "sha512-", "md5-", "call_", "toolu_", "chatcmpl-"});
+  constexpr CharSet kHexMarks("0123456789ABCDEFabcdef-_");
+  const std::string_view rest = text.substr(text.starts_with("0x") ? 2 : 0);
+  return all_in(rest, kHexMarks) ||
+         std::any_of(kBegins.begin(), kBegins.end(),
+                     [text](std::string_view begin) { return text.starts_with(begin); });
+}
+
+bool names_no_secret(std::string_view name) {
+  static constexpr auto kEnds = std::to_array<std::string_view>(
+      {"id",      "ids",    "hash",        "sum",       "sha1",  "sha256",   "sha384",
+       "sha512",  "md5",    "digest",      "integrity", "etag",  "commit",   "revision",
+       "version", "cursor", "fingerprint", "uuid",      "guid",  "class",    "name",
+       "href",    "src",    "alphabet",    "charset",   "chars", "signature"});
+  return std::any_of(kEnds.begin(), kEnds.end(),
+                     [name](std::string_view end) { return name.ends_with(end); });
+}
+
+// The last word of `before`, in small letters and without marks, behind which a literal stands.
+std::string name_before(std::string_view before) {
+  while (!before.empty() && in(kMarksBetween, before.back())) before.remove_suffix(1);
+  std::string out;
+  for (; !before.empty() && (in(kWordSet, before.back()) || in(kJoinedWords, before.back()));
+       before.remove_suffix(1)) {
+    if (in(kWordSet, before.back())) out.push_back(to_lower(before.back()));
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+// Base64 of what is to be read is a sample of base64.
+bool is_encoded_text(std::string_view text) {
+  const auto decoded = coding::decode_base64(text);
+  return decoded &&
+         std::all_of(decoded->begin(), decoded->end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+// Chance draws some character twice: what holds each once is an alphabet.
+bool is_alphabet(std::string_view text) {
+  constexpr std::size_t kAlphabetMin = 28;
+  CharSet kinds;
+  for (const char c : text) kinds.set(static_cast<std::uint8_t>(c));
+  return text.size() >= kAlphabetMin && kinds.size() == text.size();
+}
+
+bool is_unlike_words(std::string_view text, std::size_t tenths) {
+  return count_in(text, kDigit) > 0 && count_in(text, kLetter) > 0 && is_rare(text, tenths) &&
+         is_varied(text) && !is_placeholder(text) && !is_wordy(text) && !is_public(text) &&
+         weigh(text) == Weight::random && is_solid(text) && !is_alphabet(text) &&
+         !is_encoded_text(text);
+}
+
+}  // namespace
+
+Decision parse_rare(const Question& question) {
+  const Window& window = question.window;
+  const std::size_t tenths = question.terms.rare_tenths;
+  if (tenths == 0) return rejected();
+  Span token;
+  if (const Step step = read_shapeless(window, question.candidate, token); step != Step::ok) {
+    return step == Step::need_more ? undecided() : rejected();
+  }
+  if (token.size() < kSizeMin || token.size() > kSizeMax) return rejected();
+  Glyph quote;
+  if (!previous_glyph(window, token.begin, quote) || !kQuotes.has(quote.c)) return rejected();
+  const std::string_view text = window.text(token.begin, token.end);
+  if (is_known_shape(text) || !is_unlike_words(text, tenths)) return rejected(Fact::weak);
+  Cursor in{window, token.end};
+  in.skip(CharSet("="), 2);
+  const bool closes = in.peek() == quote.c && in.step == Step::ok;
+  const Offset end = in.at;
+  if (in.starved()) return undecided();
+  if (!closes) return rejected();
+  // What a colon stands behind is a name.
+  in.take();
+  const bool named = in.is(CharSet(":"));
+  if (in.starved()) return undecided();
+  if (named) return rejected(Fact::reference);
+  if (names_no_secret(
+          name_before(read_before(window, token.begin, kBeforeMax, question.scratch)))) {
+    return rejected(Fact::reference);
+  }
+  question.note(Fact::quotes);
+  question.note(Fact::random);
+  const std::string_view whole = window.text(token.begin, end);
+  Decision out = found_value(question, {{whole, token.begin}}, 0, whole.size());
+  out.finding.evidence = Evidence::contextual;
+  return out;
+}
+
+}  // namespace inkblot
