@@ -36,7 +36,7 @@ BARS = {
     "negatives kept": 95,
     "ordinary logs, changed lines": 1, "ordinary agents, changed lines": 1,
 }
-PLACES = {"bare": 94, "needs context": 85}
+PLACES = {"bare": 94, "needs context": 90}
 # A framing that fewer samples are put in was made for some, and its figure is theirs: what counts
 # is that none is missed in it that is caught at depth 1.
 FEW = 20
