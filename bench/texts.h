@@ -2,12 +2,16 @@
 // an attacker would write.
 #pragma once
 
+#include <zlib.h>
+
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <random>
 #include <string>
 #include <vector>
+
+#include "confirm/coding.h"
 
 namespace inkblot::bench {
 
@@ -46,6 +50,37 @@ inline std::vector<Text> ordinary_texts() {
                             kTextBytes)});
   }
   return out;
+}
+
+inline std::string base64_of(std::string text) {
+  std::string out = coding::encode(text, coding::kBase64);
+  while (out.size() % 4 != 0) out += '=';
+  return out;
+}
+
+inline std::string bomb_of(std::string_view unit) {
+  const std::string text = repeated(unit, std::size_t{1} << 22U);
+  std::string out(compressBound(text.size()), ' ');
+  uLongf size = out.size();
+  compress2(reinterpret_cast<Bytef*>(out.data()), &size,
+            reinterpret_cast<const Bytef*>(text.data()), text.size(), 9);
+  out.resize(size);
+  return base64_of(out) + "\n";
+}
+
+// What takes time to undo.
+inline std::vector<Text> encoded_texts(std::size_t size) {
+  constexpr std::string_view kLine =
+      "2026-01-01 12:00:00 INFO worker[17]: request 4711 done in 12 ms\n";
+  std::string lines;
+  for (int i = 0; lines.size() < size; ++i) lines += std::to_string(i) + std::string(kLine);
+  std::string nested = lines.substr(0, size / 3);
+  for (int i = 0; i < 4; ++i) nested = base64_of(nested);
+  nested.resize(size);
+  return {{"base64 of lines", base64_of(lines.substr(0, size / 4 * 3))},
+          {"base64 of base64 of base64 of base64", nested},
+          {"zlib of A", repeated(bomb_of("A"), size)},
+          {"zlib of lines", repeated(bomb_of(kLine), size)}};
 }
 
 inline std::vector<Text> hostile_texts() {
@@ -96,9 +131,14 @@ inline std::vector<Text> hostile_texts() {
                                  "AccountKey=",
                                  "credentials {",
                                  "Private-Lines: ",
-                                 "NRAL."}) {
+                                 "NRAL.",
+                                 "&quot;",
+                                 "a=3D",
+                                 "VVVV",
+                                 "eJz"}) {
     out.push_back({unit, repeated(unit, kSize)});
   }
+  for (Text& text : encoded_texts(kSize)) out.push_back(std::move(text));
   for (Text& text : out) {
     for (char& c : text.name) {
       if (c < 0x20) c = '~';

@@ -81,11 +81,14 @@ class Explainer {
       row["redacted"] = {r.input.begin, r.input.end};
       row["rule"] = r.rule->id;
       row["evidence"] = name_of(r.evidence);
+      if (r.coding != Encoding::none) row["coding"] = name_of(r.coding);
       write(row);
       return;
     }
+    const std::string coding =
+        std::string(r.coding == Encoding::none ? "" : ", in ") + std::string(name_of(r.coding));
     std::cout << place(r.line) << ", bytes " << r.input.begin << " to " << r.input.end
-              << ": redacted as " << r.rule->id << " (" << name_of(r.evidence) << ")\n";
+              << ": redacted as " << r.rule->id << " (" << name_of(r.evidence) << coding << ")\n";
   }
 
  private:

@@ -81,6 +81,7 @@ void Report::add(const Redaction& r, const Place& place) {
   row["provider"] = r.rule->provider;
   row["severity"] = kSeverity[static_cast<std::size_t>(r.rule->severity) % 4];
   row["evidence"] = kEvidence[static_cast<std::size_t>(r.evidence) % kEvidence.size()];
+  if (r.coding != Encoding::none) row["coding"] = name_of(r.coding);
   row["input"] = {r.input.begin, r.input.end};
   row["output"] = {r.output.begin, r.output.end};
   row["line"] = r.line;

@@ -1,5 +1,6 @@
 // The words of every fact, in the order of the enumeration.
 #include <inkblot/fact.h>
+#include <inkblot/span.h>
 
 #include <array>
 #include <cstddef>
@@ -41,6 +42,9 @@ constexpr auto kWords = std::to_array<std::string_view>({
     "holds its own name, as examples do",
     "marks that no made token has",
 });
+constexpr auto kCodings = std::to_array<std::string_view>(
+    {"", "base64", "hex", "gzip", "zlib", "html", "quoted-printable"});
+static_assert(kCodings.size() == static_cast<std::size_t>(kLastEncoding) + 1);
 static_assert(kWords.size() == static_cast<std::size_t>(kLastFact) + 1);
 static_assert(kWords.size() <= 64, "Facts has a bit for each");
 
@@ -48,6 +52,10 @@ static_assert(kWords.size() <= 64, "Facts has a bit for each");
 
 std::string_view words_of(Fact fact) {
   return kWords.at(static_cast<std::size_t>(fact) % kWords.size());
+}
+
+std::string_view name_of(Encoding coding) {
+  return kCodings.at(static_cast<std::size_t>(coding) % kCodings.size());
 }
 
 }  // namespace inkblot

@@ -45,15 +45,19 @@ Offset before_escape(const Window& window, Offset at) {
 
 }  // namespace
 
-Line::Line(const Options& options, Sink& sink, Sweep sweep)
+Line::Line(const Options& options, Sink& sink, Sweep sweep, std::vector<bool> enabled)
     : options_(options),
       sink_(&sink),
       pack_(&impl(*options_.pack)),
       sweep_(std::move(sweep)),
       confirm_(*pack_, options_.profile, options_.allow.get()),
-      known_(options_, static_cast<std::uint32_t>(pack_->rules().size())) {
+      known_(options_, static_cast<std::uint32_t>(pack_->rules().size())),
+      texts_(options_, std::move(enabled)),
+      decoded_(texts_) {
   stats_.by_rule.resize(options_.pack->rules().size());
-  if (options_.known != nullptr || options_.accept_masks) confirm_.set_labels(&known_.labels());
+  if (options_.known == nullptr && !options_.accept_masks) return;
+  confirm_.set_labels(&known_.labels());
+  texts_.set_labels(&known_.labels());
 }
 
 Line::~Line() {
@@ -68,9 +72,9 @@ Result<std::unique_ptr<Line>> Line::create(const Options& options, Sink& sink) {
   }
   auto enabled = enabled_rules(options);
   if (!enabled) return tl::unexpected<Status>(enabled.error());
-  auto sweep = Sweep::create(impl(*options.pack), std::move(*enabled));
+  auto sweep = Sweep::create(impl(*options.pack), *enabled);
   if (!sweep) return tl::unexpected<Status>(sweep.error());
-  return std::unique_ptr<Line>(new Line(options, sink, std::move(*sweep)));
+  return std::unique_ptr<Line>(new Line(options, sink, std::move(*sweep), std::move(*enabled)));
 }
 
 Status Line::poison(Status status) {
@@ -117,11 +121,14 @@ Status Line::turn(const Window& window) {
   }
   confirm_.run(window, candidates_, findings_);
   if (Status s = known_.find(window, released_, findings_); !s.ok()) return s;
+  if (options_.decode) {
+    if (Status s = decoded_.find(window, sweep_, findings_); !s.ok()) return s;
+  }
   for (const Finding& finding : findings_) {
     if (Status s = add(window, finding); !s.ok()) return s;
   }
   const Offset mark = std::max(
-      released_, before_escape(window, std::min(known_.mark(), confirm_.watermark(window))));
+      released_, before_escape(window, std::min(waits_from(), confirm_.watermark(window))));
   INKBLOT_ASSERT(mark <= window.end(), "I2");
   ended_ = window.at_end;
   Status status = release(window, mark);
@@ -221,7 +228,7 @@ void Line::conclude(const Group& group) {
   if (!options_.on_redaction) return;
   const Span input{group.span.begin * unit_bytes_, group.span.end * unit_bytes_};
   options_.on_redaction({&rule_of(group.label.rule), group.label.evidence, input, output_,
-                         line_of_group_, value_fingerprint_});
+                         line_of_group_, value_fingerprint_, group.label.coding});
 }
 
 // Whether a group's replacement can be told: its label, which one of kLabelBytesMax has however it
@@ -240,7 +247,7 @@ Status Line::release(const Window& window, Offset watermark) {
   replacements_used_ = 0;
   auto& groups = resolver_.groups();
   const Offset undecided =
-      before_escape(window, std::min(known_.mark(), confirm_.undecided(window)));
+      before_escape(window, std::min(waits_from(), confirm_.undecided(window)));
   const std::uint64_t written = stats_.bytes_out;
   Offset at = released_;
   while (!groups.empty() && groups.front().span.begin < watermark) {

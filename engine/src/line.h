@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "confirm/confirm.h"
+#include "decoded_part.h"
 #include "known_part.h"
 #include "resolve/resolve.h"
 #include "rewrite/style.h"
@@ -47,10 +48,13 @@ class Line {
     Offset known;
     bool complete;
   };
-  Line(const Options& options, Sink& sink, Sweep sweep);
+  Line(const Options& options, Sink& sink, Sweep sweep, std::vector<bool> enabled);
   Status turn(const Window& window);
   Status add(const Window& window, const Finding& finding);
   const Rule& rule_of(std::uint32_t index) const;
+  Offset waits_from() const {
+    return options_.decode ? std::min(known_.mark(), decoded_.mark()) : known_.mark();
+  }
   Status release(const Window& window, Offset watermark);
   void copy(const Window& window, Offset begin, Offset end);
   bool settle(const Window& window, const Group& group, const Reach& reach, Place& place) const;
@@ -66,6 +70,8 @@ class Line {
   Confirm confirm_;
   Resolver resolver_;
   KnownPart known_;
+  TextScan texts_;
+  DecodedPart decoded_;
   std::vector<Candidate> candidates_;
   std::vector<Finding> findings_;
   std::vector<Bytes> pieces_;

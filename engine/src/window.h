@@ -18,6 +18,10 @@ struct Candidate {
 inline constexpr std::size_t kTokenBytesMin = 14;
 inline constexpr std::size_t kTokenBytesMax = 512;
 
+// How many characters of base64 in a row show that they hold text, and how many of hexadecimal.
+inline constexpr std::size_t kEncodedBytesMin = 16;
+inline constexpr std::size_t kStreakBytesMax = 28;
+
 // How much of what was released is kept for looking back.
 inline constexpr std::size_t kHistoryBytes = 8192;
 

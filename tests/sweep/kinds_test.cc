@@ -10,6 +10,7 @@
 
 #include "support/chunking.h"
 #include "support/kernels.h"
+#include "unwrap/streak.h"
 
 namespace inkblot {
 namespace {
@@ -21,7 +22,8 @@ std::vector<std::uint64_t> words_of_kinds(Kernel kernel, Bytes bytes) {
   const auto kinds = std::make_unique<Kinds>();
   find_kinds(kernel, bytes, *kinds);
   std::vector<std::uint64_t> out;
-  for (const auto* words : {&kinds->token, &kinds->digit, &kinds->upper, &kinds->start}) {
+  for (const auto* words : {&kinds->token, &kinds->digit, &kinds->upper, &kinds->first,
+                            &kinds->pair, &kinds->text, &kinds->start}) {
     out.insert(out.end(), words->begin(),
                words->begin() + static_cast<std::ptrdiff_t>(words_of(bytes.size())));
   }
@@ -53,6 +55,9 @@ TEST(Kinds, EveryByteHasItsKind) {
       EXPECT_EQ(digit, bit(kinds->digit[c / 64])) << c;
       EXPECT_EQ(upper, bit(kinds->upper[c / 64])) << c;
       EXPECT_EQ(token, bit(kinds->token[c / 64])) << c;
+      const bool first = (c >= 'I' && c <= 'Z') || (c >= 'a' && c <= 'f');
+      EXPECT_EQ(first, bit(kinds->first[c / 64])) << c;
+      EXPECT_EQ(c >= '2' && c <= '7', bit(kinds->pair[c / 64])) << c;
     }
   }
 }
@@ -86,6 +91,28 @@ TEST(Kinds, AsManyRunsAsThereIsRoomFor) {
   text.resize(Kinds::kBytes);
   for (const Kernel kernel : kernels()) {
     EXPECT_EQ(Kinds::kBytes / (kTokenBytesMin + 1), runs_of(kernel, test::bytes_of(text)).size());
+  }
+}
+
+TEST(Kinds, EveryStreakIsMarked) {
+  constexpr std::string_view kText = "IJKZabcf23456789CHiSXw0+/-_gQUEA ";
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 300; ++i) {
+    std::string text(1 + random() % 1500, 'a');
+    const std::size_t kinds_of_chars = random() % 2 == 0 ? 15 : kText.size();
+    for (char& c : text) c = kText[random() % kinds_of_chars];
+    for (std::size_t at = 0; at + 40 < text.size(); at += 1 + random() % 90) {
+      for (std::size_t k = 0; k < 34; ++k) text[at + k] = "234567aB"[random() % 6];
+    }
+    const Bytes bytes = test::bytes_of(text);
+    for (const Kernel kernel : kernels()) {
+      const auto kinds = std::make_unique<Kinds>();
+      find_kinds(kernel, bytes, *kinds);
+      for (std::size_t at = 0; at < bytes.size(); ++at) {
+        const bool marked = (kinds->text[at / 64] >> (at % 64) & 1U) != 0;
+        ASSERT_TRUE(marked || !begins_streak(bytes.subspan(at))) << at << " " << text;
+      }
+    }
   }
 }
 

@@ -44,6 +44,7 @@ struct Redaction {
   Span output;              // Of the replacement, in the output stream (FORMATS.md, UTF-16).
   std::uint64_t line = 1;   // Line of input.begin, from 1; a line ends at a line feed.
   std::string fingerprint;  // Keyed, hexadecimal, of the value; empty without a key.
+  Encoding coding = Encoding::none;  // It was found in what this one's text stands for.
 };
 
 // What became of a candidate: of a place where a rule's head was seen.  Holds no byte of a value
@@ -77,6 +78,8 @@ struct Options {
   // its forms are redacted from the value in that line on, to the stream's end.  Never of values
   // below 4 bytes.  BOUND: a value that is announced is held until its line ends, 64 KiB at most.
   bool accept_masks = false;
+  // Whether base64 and hexadecimal are looked into (docs/adr/0018-decoders.md).
+  bool decode = true;
   // Called when another vault comes into force while the stream runs: for all that begins at this
   // offset of the input stream or behind it.  It must not throw.
   std::function<void(Offset)> on_vault = nullptr;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace inkblot {
 
@@ -33,12 +34,19 @@ enum class Evidence : std::uint8_t {
   known,        // A secret that was enrolled, to the byte.
 };
 
+// What stood between a secret and the stream: the outermost of them.
+enum class Encoding : std::uint8_t { none, base64, hex, gzip, zlib, html, quoted_printable };
+inline constexpr Encoding kLastEncoding = Encoding::quoted_printable;
+// As reports name it; empty for none.  LIFETIME: static.
+std::string_view name_of(Encoding coding);
+
 // One secret that was found: where it is, which rule saw it, how sure we are.
 // Holds no byte of the secret, so it may be logged, queued or serialised.
 struct Finding {
   Span span;
   std::uint32_t rule = 0;  // Index into Pack::rules(); beyond them, of a known secret's form.
   Evidence evidence = Evidence::exact;
+  Encoding coding = Encoding::none;
 };
 
 }  // namespace inkblot

@@ -299,6 +299,14 @@ void Confirm::run(const Window& window, std::vector<Candidate>& fresh, std::vect
   queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(taken_));
 }
 
+void Confirm::restart() {
+  queue_.clear();
+  earlier_.clear();
+  last_ = {};
+  runs_.begin = runs_.end = 0;
+  runs_.view.clear();
+}
+
 Offset Confirm::earliest(const Window& window, const Candidate& candidate) const {
   const Parser* const parser = pack_->derived(candidate.rule).parser;
   Span value;

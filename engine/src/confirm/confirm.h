@@ -65,6 +65,9 @@ class Confirm {
   Offset watermark(const Window& window) const;
   // No later finding begins before this offset, be it inside one that grows.
   Offset undecided(const Window& window) const;
+  // Goes on with another text.  REQUIRES: it begins kHistoryBytes behind the last one's end at
+  // least.
+  void restart();
   // Whether a finding that begins in the span still grows.
   bool grows(const Span& span) const;
 

@@ -11,14 +11,10 @@
 #include "pack/head.h"
 #include "pack/pack.h"
 #include "pack/providers.h"
+#include "pack/triggers.h"
 
 namespace inkblot {
 namespace {
-
-// Where an escape is spelled that may stand inside a token: colour codes and \u00XX, \/, %XX.
-constexpr std::array<std::string_view, 8> kEscapes = {
-    "\\x1b[\\[()]", "\\\\u00[0-7]",      "\\\\x1[bB][\\[()]",     "\\\\033[\\[()]",
-    "\\\\e\\[",     "%[2-7][0-9A-Fa-f]", "\\\\x[2-7][0-9A-Fa-f]", "\\\\/"};
 
 bool is_punctuation(char c) {
   return std::string_view("!#$%&*+,./:;=?@^|~_-{}").find(c) != std::string_view::npos;
@@ -319,13 +315,13 @@ Result<std::shared_ptr<PackImpl>> PackImpl::make(std::vector<Rule> rules, std::s
   for (std::uint32_t i = 0; i < pack->rules_.size(); ++i) {
     if (!pack->rules_[i].head.empty()) add_head(pack->rules_[i].head, i, patterns);
   }
-  for (const std::string_view escape : kEscapes) {
-    patterns.push_back({std::string(escape), kEscapeTrigger});
+  for (const Trigger& trigger : kTriggers) {
+    patterns.push_back({std::string(trigger.pattern), trigger.id});
   }
   std::size_t failed = 0;
   auto compiled = hyperscan::compile(patterns, failed);
   if (!compiled) {
-    const bool of_rule = failed < patterns.size() && patterns[failed].id != kEscapeTrigger;
+    const bool of_rule = failed < patterns.size() && !is_trigger(patterns[failed].id);
     if (!of_rule) return tl::unexpected<Status>(compiled.error());
     const Rule& rule = pack->rules_[SweepId::of(patterns[failed].id).rule];
     return tl::unexpected<Status>(rule_error(rule, compiled.error().message()));

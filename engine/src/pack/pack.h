@@ -26,8 +26,6 @@ struct SweepId {
   static constexpr SweepId of(std::uint32_t id) { return {id & 0xFFFFFFU, id >> 24U}; }
   constexpr std::uint32_t id() const { return rule | width << 24U; }
 };
-// Reported by the sweep where an escape is spelled that a head could hide behind.
-inline constexpr std::uint32_t kEscapeTrigger = 0xFFFFFFFFU;
 // The widest head, and the widest that `back` may be.  PERF: around an escape as much is decoded.
 inline constexpr std::size_t kHeadBytesMax = 96;
 inline constexpr std::size_t kBackGlyphsMax = 512;

@@ -23,6 +23,11 @@ struct Kinds {
   Words token;  // 0-9, A-Z, a-z, _ and -.
   Words digit;
   Words upper;
+  Words first;  // I-Z and a-f: of base64, they begin a group whose first byte is printable.
+  Words pair;   // 2-7: of hexadecimal, they begin a pair whose byte is printable.
+  // From here on there may be a streak of unwrap/streak.h: four groups of base64 begin so, or eight
+  // pairs of hexadecimal.
+  Words text;
   // From here on kTokenBytesMin or more are of a token, and may be like no word.
   Words start;
 

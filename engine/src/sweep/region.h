@@ -28,6 +28,13 @@ class Regions {
   // Forgets all but the last `keep` characters; they are old now.
   void trim(std::size_t keep);
   bool idle() const { return at_ >= end_; }
+  // Goes on with another text.
+  void restart(Offset at) {
+    text_.clear();
+    segments_.clear();
+    hint_ = old_ = 0;
+    at_ = end_ = at;
+  }
   // Where the last region ends.
   Offset end() const { return end_; }
 

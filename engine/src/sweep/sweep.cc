@@ -6,6 +6,7 @@
 
 #include "decode/letters.h"
 #include "pack/providers.h"
+#include "pack/triggers.h"
 
 namespace inkblot {
 namespace {
@@ -65,6 +66,10 @@ int Sweep::on_match(unsigned id, unsigned long long, unsigned long long to, unsi
   if (end <= self.fresh_) return 0;
   if (id == kEscapeTrigger) {
     self.triggers_.push_back(end);
+  } else if (id == kSpellingTrigger) {
+    self.spellings_.push_back(end);
+  } else if (id == kCompressedTrigger) {
+    self.compressed_.push_back(end - kCompressedBytes);
   } else if (const SweepId of = SweepId::of(id); self.enabled_[of.rule]) {
     self.hits_.push_back({of.rule, of.width, end});
   }
@@ -144,7 +149,10 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   base_ = swept_ > window.begin + overlap ? swept_ - overlap : window.begin;
   fresh_ = swept_;
   triggers_.clear();
+  spellings_.clear();
+  compressed_.clear();
   if (Status s = run(window.text(base_, window.end())); !s.ok()) return s;
+  keep_spellings(window);
   keep_raw(window, out);
   const std::size_t raw = out.size();
   if (!triggers_.empty() || !regions_.idle()) {
@@ -156,11 +164,30 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   sort_nearly_sorted(middle, out.end());
   const std::size_t heads = out.size();
   std::inplace_merge(begin, middle, out.end(), ByEnd());
-  if (shapeless_.empty()) return {};
   find_tokens(window, out);
   std::inplace_merge(out.begin() + static_cast<std::ptrdiff_t>(before),
                      out.begin() + static_cast<std::ptrdiff_t>(heads), out.end(), ByEnd());
   return {};
+}
+
+// An ampersand or an equals sign may be spelled as an escape itself.
+void Sweep::keep_spellings(const Window& window) {
+  const std::size_t own = spellings_.size();
+  for (const Offset end : triggers_) {
+    if (end < window.begin + 5) continue;
+    const std::string_view text = window.text(end - 3, end);
+    const std::string_view unicode = window.text(end - 5, end);
+    if (text == "%26" || text == "%3D" || unicode == "\\u002" || unicode == "\\u003") {
+      spellings_.push_back(end);
+    }
+  }
+  if (own != spellings_.size()) std::sort(spellings_.begin(), spellings_.end());
+}
+
+void Sweep::restart(Offset at) {
+  swept_ = at;
+  regions_.restart(at);
+  tokeniser_.restart(at);
 }
 
 // PERF: nearly all tokens are told by their lengths and the bytes beside them, and confirm would
@@ -168,7 +195,8 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
 bool Sweep::may_matter(const Window& window, std::uint32_t rule, const Span& token) const {
   constexpr CharSet kGoesOn("+/=.~:");
   const Providers* const providers = pack_->derived(rule).providers.get();
-  const std::uint8_t before = token.begin == 0 ? std::uint8_t{0} : window.at(token.begin - 1);
+  const std::uint8_t before =
+      token.begin == window.begin ? std::uint8_t{0} : window.at(token.begin - 1);
   const std::uint8_t behind = token.end == window.end() ? std::uint8_t{0} : window.at(token.end);
   if (providers == nullptr) {
     constexpr CharSet kOpens("\"'`\\%[;(?<>");
@@ -269,7 +297,11 @@ Status Sweep::scan_text(std::vector<Candidate>& out) {
   base_ = 0;
   fresh_ = regions_.old();
   const std::size_t triggers = triggers_.size();
+  const std::size_t spellings = spellings_.size();
+  const std::size_t compressed = compressed_.size();
   if (Status s = run(text); !s.ok()) return s;
+  spellings_.resize(spellings);
+  compressed_.resize(compressed);
   triggers_.resize(triggers);  // What is spelled in a view is not undone again.
   for (const Hit& hit : hits_) {
     const std::size_t width = width_of(hit, std::string_view(text).substr(0, hit.end));

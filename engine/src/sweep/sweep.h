@@ -24,6 +24,17 @@ class Sweep {
   // REQUIRES: the window reaches back look_back_bytes() before what was swept, or to the stream's
   // begin.  ERRORS: internal, no_memory.
   Status scan(const Window& window, std::vector<Candidate>& out);
+  // The runs of base64 that the last scan saw, as Tokeniser::encoded().  LIFETIME: until the next.
+  const std::vector<Span>& encoded() const { return tokeniser_.encoded(); }
+  // Where a character may end, or begin, that is spelled as the view does not undo it, in order.
+  const std::vector<Offset>& spellings() const { return spellings_; }
+  // Where a run of base64 begins, or a part of it, that may be compressed, in order.
+  const std::vector<Offset>& compressed() const { return compressed_; }
+  bool saw_codings() const {
+    return !(encoded().empty() && compressed_.empty() && spellings_.empty());
+  }
+  // Goes on with another text, which begins there.  REQUIRES: behind what was swept.
+  void restart(Offset at);
   Offset swept() const { return swept_; }
   static constexpr std::size_t look_back_bytes() { return 1024; }
 
@@ -41,6 +52,7 @@ class Sweep {
   bool glued_in_view(std::uint32_t rule, std::size_t at) const;
   std::size_t width_of(const Hit& hit, std::string_view before) const;
   void keep_raw(const Window& window, std::vector<Candidate>& out);
+  void keep_spellings(const Window& window);
   void cover_escape(const Window& window, Offset trigger);
   Status scan_regions(const Window& window, std::vector<Candidate>& out);
   Status scan_text(std::vector<Candidate>& out);
@@ -53,6 +65,8 @@ class Sweep {
   Offset swept_ = 0;
   std::vector<Hit> hits_;
   std::vector<Offset> triggers_;
+  std::vector<Offset> spellings_;
+  std::vector<Offset> compressed_;
   Regions regions_;
   std::vector<std::uint32_t> shapeless_;  // Rules without a head.
   Tokeniser tokeniser_;

@@ -1,0 +1,299 @@
+// Runs are searched for text in the order of the stream, and read one after the other.
+#include "decoded_part.h"
+
+#include <algorithm>
+
+#include "unwrap/streak.h"
+
+namespace inkblot {
+namespace {
+
+// As much of a text that is taken in pieces is scanned with the next one again, and what is found
+// at a piece's end from its begin, but never more than three quarters.
+constexpr std::size_t kOverlapBytes = 3072;
+
+}  // namespace
+
+Result<Window> TextScan::scan(Bytes text, std::vector<Finding>& out) {
+  const PackImpl& pack = impl(*options_->pack);
+  if (stages_ == nullptr) {
+    auto sweep = Sweep::create(pack, enabled_);
+    if (!sweep) return tl::unexpected<Status>(sweep.error());
+    stages_ = std::make_unique<Stages>(
+        Stages{std::move(*sweep), Confirm(pack, options_->profile, options_->allow.get())});
+    stages_->confirm.set_labels(labels_);
+  }
+  // Nothing that is remembered of the last text lies within reach.
+  const Offset begin = end_ + kHistoryBytes;
+  end_ = begin + text.size();
+  const Window window{text, begin, true};
+  stages_->sweep.restart(begin);
+  stages_->confirm.restart();
+  candidates_.clear();
+  if (Status s = stages_->sweep.scan(window, candidates_); !s.ok()) {
+    return tl::unexpected<Status>(std::move(s));
+  }
+  stages_->confirm.run(window, candidates_, out);
+  return window;
+}
+
+void DecodedPart::add(const Sweep& sweep) {
+  for (const Span& piece : sweep.encoded()) {
+    if (!pending_.empty() && pending_.back().end == piece.begin) {
+      pending_.back().end = piece.end;
+    } else {
+      pending_.push_back(piece);
+    }
+  }
+  compressed_.insert(compressed_.end(), sweep.compressed().begin(), sweep.compressed().end());
+  spellings_.insert(spellings_.end(), sweep.spellings().begin(), sweep.spellings().end());
+}
+
+// Goes to the next compressed text that begins before `end`.  False where there is none, or what
+// shows it has not come yet.
+bool DecodedPart::open_compressed(const Window& window, Offset end) {
+  std::size_t looked_at = 0;
+  bool found = false;
+  for (; !found && looked_at < compressed_.size() && compressed_[looked_at] < end; ++looked_at) {
+    const Offset at = compressed_[looked_at];
+    if (at + kHeaderChars > window.end() && !window.at_end) break;
+    Glyph before;
+    const bool begins =
+        escape_begin(window, at) == at &&
+        (!previous_glyph(window, at, before) || kBase64Digits.digits[before.c] == kNoDigit);
+    if (at < floor_ || !begins) continue;
+    compression_ = compression_at(window.bytes.subspan(at - window.begin));
+    found = compression_ != Encoding::none;
+    if (found) run_.open_bytes(at);
+  }
+  const auto first = compressed_.begin();
+  compressed_.erase(first, first + static_cast<std::ptrdiff_t>(looked_at));
+  return found;
+}
+
+// The same with what is not.
+bool DecodedPart::open_text(const Window& window, Span& run) {
+  run.begin = std::max(run.begin, floor_);
+  if (run.begin >= run.end) return false;
+  const Bytes chars = window.bytes.subspan(run.begin - window.begin, run.size());
+  const Streak streak = find_streak(chars, 0);
+  if (streak.base == nullptr) return false;
+  compression_ = Encoding::none;
+  run_.open(window, run.begin + streak.begin, *streak.base, floor_);
+  return true;
+}
+
+// Goes to the next text there is.  False where none is; what stands at the window's end of a run
+// that goes on is kept.
+bool DecodedPart::open_next(const Window& window) {
+  std::size_t searched = 0;
+  bool found = false;
+  for (;; ++searched) {
+    const bool last = searched == pending_.size();
+    const Offset end = last ? window.end() : pending_[searched].end;
+    found = open_compressed(window, end);
+    const bool waits = !compressed_.empty() && compressed_.front() < end;
+    if (found || waits || last) break;
+    Span& run = pending_[searched];
+    found = open_text(window, run);
+    if (found) break;
+    if (run.end == window.end() && !window.at_end) {
+      run.begin = std::max(run.begin, run.end - std::min(run.end, Offset{kStreakBytesMax - 1}));
+      break;
+    }
+  }
+  pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(searched));
+  return found;
+}
+
+Status DecodedPart::scan(Bytes text, Offset& base) {
+  found_.clear();
+  const auto window = scan_->scan(text, found_);
+  if (!window) return window.error();
+  base = window->begin;
+  const Sweep& sweep = scan_->sweep();
+  if (depth_ + 1 >= kCodingsMax || !sweep.saw_codings()) return {};
+  if (inner_ == nullptr) inner_ = std::make_unique<DecodedPart>(*scan_, depth_ + 1);
+  return inner_->find(*window, sweep, found_);
+}
+
+// Scans what was decoded; what may go on is scanned with what follows again.
+Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
+  Offset base = 0;
+  if (Status s = scan(run_.text(), base); !s.ok()) return s;
+  const std::size_t size = run_.text().size();
+  const std::size_t least = size / 4;
+  std::size_t kept = std::max(least, size - std::min(size, kOverlapBytes));
+  for (Finding finding : found_) {
+    const auto begin = static_cast<std::size_t>(finding.span.begin - base);
+    const auto end = static_cast<std::size_t>(finding.span.end - base);
+    if (end == size && begin >= least) kept = std::min(kept, begin);
+    // A run that is short enough is redacted as a whole: the rest of it can be read no more.
+    finding.span = first_ && ended ? run_.whole() : run_.locate(begin, end);
+    finding.coding = run_.coding();
+    out.push_back(finding);
+  }
+  if (!ended) run_.drop(kept);
+  return {};
+}
+
+// False when there is nothing more to be had of the run.
+bool DecodedPart::inflate_piece() {
+  constexpr std::size_t kTold = 64;  // Bytes that tell whether it is text.
+  plain_.erase(plain_.begin(),
+               plain_.end() - static_cast<std::ptrdiff_t>(std::min(plain_.size(), kOverlapBytes)));
+  const std::size_t earned = static_cast<std::size_t>(run_.end() - credit_at_) / 8;
+  credit_ = std::min(kCreditBytes, credit_ + earned);
+  credit_at_ = run_.end();
+  const std::size_t free = run_.text().size() * 8;
+  const std::size_t before = plain_.size();
+  const bool more = inflater_->add(run_.text(), free + credit_, plain_);
+  const std::size_t size = plain_.size() - before;
+  credit_ -= size - std::min(size, free);
+  const auto told = Bytes(plain_).first(std::min(plain_.size(), kTold));
+  const bool text =
+      std::all_of(told.begin(), told.end(), [](std::uint8_t c) { return c >= 0x80 || is_text(c); });
+  if (!text) plain_.clear();
+  return more && text;
+}
+
+// Of what is compressed, nothing behind a secret's begin can be read without what stands there: all
+// that follows is redacted.
+Status DecodedPart::take_compressed(bool ended, std::vector<Finding>& out) {
+  if (first_) {
+    if (inflater_ == nullptr) inflater_ = Inflater::create();
+    if (inflater_ == nullptr) return Status(Code::no_memory, "out of memory");
+    inflater_->restart();
+    plain_.clear();
+    rest_.reset();
+  }
+  bool more = true;
+  if (!rest_) {
+    more = inflate_piece();
+    Offset base = 0;
+    found_.clear();
+    if (!plain_.empty()) {
+      if (Status s = scan(plain_, base); !s.ok()) return s;
+    }
+    if (!found_.empty()) rest_ = found_.front();
+    for (const Finding& finding : found_) {
+      if (finding.evidence > rest_->evidence) rest_ = finding;
+    }
+    if (rest_) {
+      rest_->span.begin = run_.begin();
+      rest_->coding = compression_;
+    }
+  }
+  if (rest_) {
+    rest_->span.end = run_.end();
+    out.push_back(*rest_);
+    rest_->span.begin = run_.end();
+  } else if (!more) {
+    open_ = false;
+  }
+  // What was none is looked at as a text.
+  floor_ = plain_.empty() ? run_.begin() : run_.end();
+  if (!ended && open_) run_.drop(run_.text().size());
+  return {};
+}
+
+Status DecodedPart::take(bool ended, std::vector<Finding>& out) {
+  const bool compressed = compression_ != Encoding::none;
+  Status status = compressed ? take_compressed(ended, out) : take_text(ended, out);
+  first_ = false;
+  if (ended) open_ = false;
+  if (ended && !compressed) floor_ = run_.end();
+  return status;
+}
+
+Status DecodedPart::find_runs(const Window& window, std::vector<Finding>& out) {
+  while (open_ || (open_ = first_ = open_next(window))) {
+    const RunReader::State state = run_.read(window);
+    if (state == RunReader::State::starved) break;
+    if (Status s = take(state == RunReader::State::ended, out); !s.ok()) return s;
+  }
+  if (open_) {
+    const bool goes_on = compression_ != Encoding::none && !first_ && rest_;
+    mark_ = std::min(mark_, goes_on ? rest_->span.begin : run_.begin());
+    return {};
+  }
+  if (!compressed_.empty()) mark_ = std::min(mark_, compressed_.front());
+  if (!window.at_end && !pending_.empty()) {
+    const Offset least = std::max(pending_.front().begin, floor_);
+    mark_ = std::min(mark_, run_begin(window, least, floor_, kBase64Digits));
+  }
+  return {};
+}
+
+// Goes to the next line in which a character is spelled.  False where there is none, or it is not
+// known yet.
+bool DecodedPart::open_spelled(const Window& window) {
+  constexpr Offset kReach = 8;
+  std::size_t looked_at = 0;
+  bool found = false;
+  for (const Offset trigger : spellings_) {
+    // The trigger shows a part of it.
+    Offset at = std::max({trigger - std::min(trigger, kReach), window.begin, spelled_to_});
+    at = escape_begin(window, at);
+    SpelledChar c;
+    Step step = Step::ok;
+    Glyph glyph;
+    for (; at < trigger && !found; at = glyph.end) {
+      step = next_glyph(window, at, glyph);
+      if (step != Step::ok) break;
+      const Encoding coding = spelling_of(glyph.c);
+      if (coding == Encoding::none || glyph.begin < spelled_to_) continue;
+      step = next_char(window, glyph.begin, coding, c);
+      if (step != Step::ok) break;
+      found = c.spelled && line_.open(window, c, coding);
+    }
+    if (step == Step::need_more) {
+      mark_ = std::min(mark_, at);
+      break;
+    }
+    if (found) break;
+    ++looked_at;
+  }
+  spellings_.erase(spellings_.begin(), spellings_.begin() + static_cast<std::ptrdiff_t>(looked_at));
+  return found;
+}
+
+// Only what begins where nothing was released.
+Status DecodedPart::take_spelled(bool ended, std::vector<Finding>& out) {
+  Offset base = 0;
+  if (Status s = scan(line_.text(), base); !s.ok()) return s;
+  const std::size_t size = line_.text().size();
+  const std::size_t least = size / 4;
+  std::size_t kept = std::max(least, size - std::min(size, RespelledReader::kTextBytes / 4));
+  for (Finding finding : found_) {
+    const auto begin = static_cast<std::size_t>(finding.span.begin - base);
+    const auto end = static_cast<std::size_t>(finding.span.end - base);
+    if (end == size && begin >= least) kept = std::min(kept, begin);
+    finding.span = line_.locate(begin, end);
+    finding.coding = line_.coding();
+    if (finding.span.begin >= line_.first()) out.push_back(finding);
+  }
+  in_line_ = !ended;
+  spelled_to_ = line_.end();
+  if (!ended) line_.drop(kept);
+  return {};
+}
+
+Status DecodedPart::find_spelled(const Window& window, std::vector<Finding>& out) {
+  while (in_line_ || (in_line_ = open_spelled(window))) {
+    const RespelledReader::State state = line_.read(window);
+    if (state == RespelledReader::State::starved) break;
+    if (Status s = take_spelled(state == RespelledReader::State::ended, out); !s.ok()) return s;
+  }
+  if (in_line_) mark_ = std::min(mark_, std::max(line_.begin(), line_.first()));
+  return {};
+}
+
+Status DecodedPart::find(const Window& window, const Sweep& sweep, std::vector<Finding>& out) {
+  add(sweep);
+  mark_ = window.end();
+  if (Status s = find_runs(window, out); !s.ok()) return s;
+  return find_spelled(window, out);
+}
+
+}  // namespace inkblot

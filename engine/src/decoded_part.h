@@ -1,0 +1,107 @@
+// What is encoded in one stream: texts in base64 and hexadecimal, each scanned as a stream of its
+// own, and again what is encoded in those.
+#pragma once
+
+#include <inkblot/redactor.h>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "confirm/confirm.h"
+#include "labels.h"
+#include "sweep/sweep.h"
+#include "unwrap/inflate.h"
+#include "unwrap/respelled.h"
+#include "unwrap/run_reader.h"
+
+namespace inkblot {
+
+// So many codings are undone, one in the other.  Compression in base64 is one.
+inline constexpr unsigned kCodingsMax = 3;
+
+// How much may be inflated beyond eight times what stands in the stream; an eighth of the stream is
+// added to it.  BOUND: what a text made of bombs costs.
+inline constexpr std::size_t kCreditBytes = std::size_t{1} << 20U;
+
+// What one text after the other is scanned with.  PERF: made when the first one comes.
+// THREADS: one at a time.
+class TextScan {
+ public:
+  TextScan(const Options& options, std::vector<bool> enabled)
+      : options_(&options), enabled_(std::move(enabled)) {}
+  void set_labels(const Labels* labels) { labels_ = labels; }
+  // Takes a text for a stream of its own, and appends what is found in it, at the places of the
+  // window that is made of it.  ERRORS: internal, no_memory.
+  Result<Window> scan(Bytes text, std::vector<Finding>& out);
+  // REQUIRES: a text was scanned.
+  const Sweep& sweep() const { return stages_->sweep; }
+
+ private:
+  struct Stages {
+    Sweep sweep;
+    Confirm confirm;
+  };
+  const Options* options_;
+  std::vector<bool> enabled_;
+  const Labels* labels_ = nullptr;
+  std::unique_ptr<Stages> stages_;
+  std::vector<Candidate> candidates_;
+  Offset end_ = 0;  // Of the last text.
+};
+
+// THREADS: one per stream.
+class DecodedPart {
+ public:
+  // Of what so many codings stand around.  LIFETIME: the scan outlives it.
+  explicit DecodedPart(TextScan& scan, unsigned depth = 0) : scan_(&scan), depth_(depth) {}
+  // Appends what has become complete.  REQUIRES: `sweep` scanned this window last.
+  // ERRORS: internal, no_memory.
+  Status find(const Window& window, const Sweep& sweep, std::vector<Finding>& out);
+  // What is encoded and not told yet begins here or behind it.
+  Offset mark() const { return mark_; }
+
+ private:
+  void add(const Sweep& sweep);
+  bool open_next(const Window& window);
+  bool open_compressed(const Window& window, Offset end);
+  bool open_text(const Window& window, Span& run);
+  // One piece of the run at hand, which has ended or not.
+  Status take(bool ended, std::vector<Finding>& out);
+  Status take_text(bool ended, std::vector<Finding>& out);
+  Status take_compressed(bool ended, std::vector<Finding>& out);
+  bool inflate_piece();
+  Status find_runs(const Window& window, std::vector<Finding>& out);
+  Status find_spelled(const Window& window, std::vector<Finding>& out);
+  bool open_spelled(const Window& window);
+  Status take_spelled(bool ended, std::vector<Finding>& out);
+  // Scans a text for a stream of its own; what is found stands in found_, from `base` on.
+  Status scan(Bytes text, Offset& base);
+
+  TextScan* scan_;
+  unsigned depth_;
+  std::unique_ptr<DecodedPart> inner_;
+  std::deque<Span> pending_;       // Runs that were not searched, and the end of one that goes on.
+  std::deque<Offset> compressed_;  // Where what is compressed may begin.
+  RunReader run_;
+  bool open_ = false;
+  bool first_ = false;  // Nothing of the run was taken yet.
+  Offset floor_ = 0;    // What stands before it was decoded.
+  Offset mark_ = 0;
+  // Of a compressed run: how it is, and a finding that all behind its begin belongs to.
+  Encoding compression_ = Encoding::none;
+  std::unique_ptr<Inflater> inflater_;
+  std::vector<std::uint8_t> plain_;
+  std::optional<Finding> rest_;
+  std::size_t credit_ = kCreditBytes;
+  Offset credit_at_ = 0;
+  std::vector<Finding> found_;
+  // The line at hand in which more is spelled than the view undoes.
+  RespelledReader line_;
+  bool in_line_ = false;
+  std::deque<Offset> spellings_;  // That were not looked at.
+  Offset spelled_to_ = 0;          // What stands before it was.
+};
+
+}  // namespace inkblot

@@ -1,0 +1,198 @@
+// Entities by name and number, =XX and soft line breaks.
+#include "unwrap/respelled.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "confirm/cursor.h"
+
+namespace inkblot {
+namespace {
+
+// What tokens consist of that may go on over a soft line break.
+constexpr CharSet kToken = charset(kAlnum, "_-+/=.~:$@!#");
+// The lines of quoted-printable are cut at 76 characters, or before an escape that would not fit.
+constexpr std::size_t kSoftLineMin = 72;
+constexpr std::size_t kSoftLineMax = 76;
+
+struct Entity {
+  std::string_view name;
+  std::uint8_t c;
+};
+constexpr std::array<Entity, 15> kEntities = {{{"quot", '"'},
+                                               {"apos", '\''},
+                                               {"amp", '&'},
+                                               {"lt", '<'},
+                                               {"gt", '>'},
+                                               {"nbsp", ' '},
+                                               {"equals", '='},
+                                               {"colon", ':'},
+                                               {"sol", '/'},
+                                               {"plus", '+'},
+                                               {"commat", '@'},
+                                               {"lowbar", '_'},
+                                               {"period", '.'},
+                                               {"NewLine", '\n'},
+                                               {"Tab", '\t'}}};
+
+void put(std::uint32_t code, SpelledChar& out) {
+  const auto byte = [&out](std::uint32_t value) {
+    out.bytes[out.size++] = static_cast<std::uint8_t>(value);
+  };
+  out.size = 0;
+  if (code < 0x80) return byte(code);
+  if (code < 0x800) {
+    byte(0xC0U | code >> 6U);
+  } else {
+    if (code < 0x10000) {
+      byte(0xE0U | code >> 12U);
+    } else {
+      byte(0xF0U | (code >> 18U & 7U));
+      byte(0x80U | (code >> 12U & 0x3FU));
+    }
+    byte(0x80U | (code >> 6U & 0x3FU));
+  }
+  byte(0x80U | (code & 0x3FU));
+}
+
+// Behind an ampersand, up to the semicolon.
+Step read_entity(Cursor& cursor, SpelledChar& out) {
+  constexpr std::size_t kSizeMax = 8;
+  std::array<char, kSizeMax> text{};
+  std::size_t size = 0;
+  while (cursor.more() && cursor.peek() != ';') {
+    const std::uint8_t c = cursor.peek();
+    if (size == kSizeMax || !(kWordSet.has(c) || c == '#')) return Step::end;
+    text[size++] = static_cast<char>(c);
+    cursor.take();
+  }
+  if (!cursor.more()) return cursor.step;
+  cursor.take();
+  const std::string_view name(text.data(), size);
+  if (size > 1 && name.front() == '#') {
+    const bool hex = name[1] == 'x' || name[1] == 'X';
+    std::uint32_t code = 0;
+    for (const char c : name.substr(hex ? 2 : 1)) {
+      const std::uint8_t digit = kHexDigits.digits[static_cast<std::uint8_t>(c)];
+      if (digit == kNoDigit || (!hex && digit > 9)) return Step::end;
+      code = code * (hex ? 16 : 10) + digit;
+    }
+    if (code == 0 || code > 0x10FFFF) return Step::end;
+    put(code, out);
+    return Step::ok;
+  }
+  const auto found = std::find_if(kEntities.begin(), kEntities.end(),
+                                  [name](const Entity& entity) { return entity.name == name; });
+  if (found == kEntities.end()) return Step::end;
+  put(found->c, out);
+  return Step::ok;
+}
+
+// Two digits, or a line end, behind an equals sign.
+Step read_pair(Cursor& cursor, SpelledChar& out) {
+  if (kLineEnds.has(cursor.peek())) {
+    if (cursor.peek() == '\r') cursor.take();
+    if (!cursor.more()) return cursor.step;
+    if (cursor.peek() != '\n') return Step::end;
+    cursor.take();
+    out.size = 0;
+    return Step::ok;
+  }
+  std::uint8_t byte = 0;
+  for (int i = 0; i < 2; ++i) {
+    const std::uint8_t digit = kHexDigits.digits[cursor.peek()];
+    if (!cursor.more()) return cursor.step;
+    if (digit == kNoDigit) return Step::end;
+    byte = static_cast<std::uint8_t>(byte * 16 + digit);
+    cursor.take();
+  }
+  out.bytes[0] = byte;
+  out.size = 1;
+  return Step::ok;
+}
+
+// Whether a line of quoted-printable may be cut at `at`: it begins as many characters before, or
+// the string in which it stands does.  Two equals signs are the padding of base64.
+bool is_soft_end(const Window& window, Offset at) {
+  const Offset end = at;
+  Glyph glyph;
+  if (previous_glyph(window, at, glyph) && glyph.c == '=') return false;
+  for (std::size_t i = 0; i <= kSoftLineMax; ++i, at = glyph.begin) {
+    const bool edge = !previous_glyph(window, at, glyph) || kLineEnds.has(glyph.c);
+    const bool wide = end - at >= kSoftLineMin;
+    if (edge || (wide && kQuotes.has(glyph.c))) return wide;
+  }
+  return false;
+}
+
+// Where a run of some characters begins that goes on at `at`.
+Offset run_before(const Window& window, Offset at, const CharSet& set) {
+  const Offset least = at > RespelledReader::kBeforeBytes ? at - RespelledReader::kBeforeBytes : 0;
+  Glyph glyph;
+  while (previous_glyph(window, at, glyph) && glyph.begin >= least && set.has(glyph.c)) {
+    at = glyph.begin;
+  }
+  return at;
+}
+
+}  // namespace
+
+Encoding spelling_of(std::uint8_t c) {
+  if (c == '&') return Encoding::html;
+  return c == '=' ? Encoding::quoted_printable : Encoding::none;
+}
+
+Step next_char(const Window& window, Offset at, Encoding coding, SpelledChar& out) {
+  Glyph glyph;
+  Step step = next_glyph(window, at, glyph);
+  if (step != Step::ok) return step;
+  out = {{glyph.c}, 1, glyph.begin, glyph.end, false};
+  if (spelling_of(glyph.c) != coding) return Step::ok;
+  Cursor cursor{window, glyph.end};
+  SpelledChar spelled = out;
+  step = coding == Encoding::html ? read_entity(cursor, spelled) : read_pair(cursor, spelled);
+  if (step == Step::need_more) return step;
+  if (step == Step::end) return Step::ok;  // It is itself.
+  out = spelled;
+  out.end = cursor.at;
+  out.spelled = true;
+  return Step::ok;
+}
+
+bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding coding) {
+  constexpr CharSet kNoLineEnd = inverted(kLineEnds);
+  if (at.size == 0 && !is_soft_end(window, at.begin)) return false;
+  coding_ = coding;
+  text_.clear();
+  places_.clear();
+  first_ = coding == Encoding::html ? at.end : run_before(window, at.begin, kToken);
+  at_ = run_before(window, at.begin, kNoLineEnd);
+  return true;
+}
+
+RespelledReader::State RespelledReader::read(const Window& window) {
+  for (;;) {
+    if (text_.size() >= kTextBytes || at_ - begin() > kLineBytes) return State::full;
+    SpelledChar c;
+    const Step step = next_char(window, at_, coding_, c);
+    if (step == Step::need_more) return State::starved;
+    if (step == Step::end) return State::ended;
+    // A line end behind an equals sign may be a soft one of what is spelled here.
+    const bool soft = !text_.empty() && (text_.back() == '=' || text_.back() == '\r') &&
+                      coding_ == Encoding::quoted_printable;
+    if (!c.spelled && kLineEnds.has(c.bytes[0]) && !soft) return State::ended;
+    for (std::size_t i = 0; i < c.size; ++i) {
+      text_.push_back(c.bytes[i]);
+      places_.push_back({c.begin, c.end});
+    }
+    at_ = c.end;
+  }
+}
+
+void RespelledReader::drop(std::size_t before) {
+  const auto count = static_cast<std::ptrdiff_t>(std::max<std::size_t>(before, 1));
+  text_.erase(text_.begin(), text_.begin() + count);
+  places_.erase(places_.begin(), places_.begin() + count);
+}
+
+}  // namespace inkblot

@@ -1,0 +1,62 @@
+// A line that is written in HTML entities, quoted-printable or percent signs beyond those of the
+// view: undone character by character, with the way back.
+#pragma once
+
+#include <vector>
+
+#include "unwrap/base.h"
+#include "window.h"
+
+namespace inkblot {
+
+// One character, as its coding spells it.
+struct SpelledChar {
+  std::array<std::uint8_t, 4> bytes = {};
+  std::size_t size = 0;  // 0: a soft line break.
+  Offset begin = 0;
+  Offset end = 0;
+  bool spelled = false;
+};
+// Reads the one at `at`.
+Step next_char(const Window& window, Offset at, Encoding coding, SpelledChar& out);
+
+// What is spelled where a character of the view stands: html for an ampersand, and so on.
+Encoding spelling_of(std::uint8_t c);
+
+// THREADS: one at a time.
+class RespelledReader {
+ public:
+  // BOUND: of decoded bytes, and of the stream.
+  static constexpr std::size_t kTextBytes = 4096;
+  static constexpr Offset kLineBytes = 16384;
+  // What of a line is looked at before its first spelled character.
+  static constexpr Offset kBeforeBytes = 512;
+  enum class State : std::uint8_t { starved, full, ended };
+
+  // In a line whose first spelled character stands at `at`.  False: that says nothing.
+  bool open(const Window& window, const SpelledChar& at, Encoding coding);
+  // Reads on, to the line's end.
+  State read(const Window& window);
+
+  Bytes text() const { return text_; }
+  Span locate(std::size_t begin, std::size_t end) const {
+    return {places_[begin].begin, places_[end - 1].end};
+  }
+  // Forgets the text before a place.
+  void drop(std::size_t before);
+  // What begins before it is not told: it may have been released.
+  Offset first() const { return first_; }
+  // What is kept of the stream begins here, or at first().
+  Offset begin() const { return places_.empty() ? at_ : places_.front().begin; }
+  Offset end() const { return at_; }
+  Encoding coding() const { return coding_; }
+
+ private:
+  Encoding coding_ = Encoding::html;
+  std::vector<std::uint8_t> text_;
+  std::vector<Span> places_;
+  Offset first_ = 0;
+  Offset at_ = 0;
+};
+
+}  // namespace inkblot

@@ -1,0 +1,242 @@
+// Plain groups are decoded at once; escapes, line ends and padding one glyph at a time.
+#include "unwrap/run_reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "confirm/cursor.h"
+
+namespace inkblot {
+namespace {
+
+// A shorter line is not taken for one of wrapped base64: no tool wraps shorter.
+constexpr std::size_t kWrapMin = 24;
+constexpr std::size_t kLineMax = 128;
+// Behind a shorter one, another of its length tells that they are lines.
+constexpr std::size_t kFullMin = 60;
+constexpr std::size_t kIndentMax = 64;
+constexpr std::size_t kPadMax = 2;
+
+// Whether each of three bytes, or of the last one, is printable ASCII.
+constexpr bool is_printable(std::uint32_t bytes, std::size_t count) {
+  constexpr std::uint32_t kOnes = 0x01010101U;
+  bytes |= count == 3 ? 0x20000000U : 0x20202000U;
+  return (((bytes & 0x7FU * kOnes) + 0x60U * kOnes) & ~bytes & 0x80U * kOnes) == 0x80U * kOnes;
+}
+
+// Whether a line of so many characters may follow the first one that has so many, which may begin
+// in the middle of its line.
+constexpr bool may_follow(std::size_t first, std::size_t count) {
+  const std::size_t longest = std::max(first, count);
+  return first == count || (longest >= kFullMin && longest <= kLineMax && longest % 4 == 0);
+}
+
+bool is_digit(const Base& base, std::uint8_t c) { return base.digits[c] != kNoDigit; }
+
+}  // namespace
+
+Offset run_begin(const Window& window, Offset at, Offset floor, const Base& base) {
+  const Offset least = std::max(floor, at > kLookBackBytes ? at - kLookBackBytes : Offset{0});
+  Glyph glyph;
+  while (at > least && previous_glyph(window, at, glyph) && glyph.begin >= least &&
+         is_digit(base, glyph.c)) {
+    at = glyph.begin;
+  }
+  return at;
+}
+
+void RunReader::restart(const Base& base, Offset at) {
+  base_ = &base;
+  text_.clear();
+  groups_.clear();
+  bits_ = 0;
+  chars_ = higher_ = line_ = width_ = 0;
+  ended_ = false;
+  text_only_ = true;
+  at_ = sure_ = end_ = at;
+}
+
+void RunReader::open_bytes(Offset begin) {
+  restart(kBase64Digits, begin);
+  text_only_ = false;
+}
+
+void RunReader::open(const Window& window, Offset streak, const Base& base, Offset floor) {
+  restart(base, run_begin(window, streak, floor, base));
+  sure_ = streak;
+  std::size_t count = 0;
+  Glyph glyph;
+  for (Offset at = at_; at < streak && next_glyph(window, at, glyph) == Step::ok; at = glyph.end) {
+    ++count;
+  }
+  for (std::size_t i = count % base.chars; i > 0; --i) {
+    next_glyph(window, at_, glyph);
+    at_ = glyph.end;
+  }
+  end_ = at_;
+}
+
+bool RunReader::is_full() const {
+  return text_.size() + base_->bytes > kTextBytes || end_ - begin() > kRunBytes;
+}
+
+bool RunReader::is_valid(std::uint8_t byte) {
+  if (!text_only_) return true;
+  if (higher_ > 0) {
+    --higher_;
+    return byte >= 0x80 && byte < 0xC0;
+  }
+  if (byte < 0x80) return is_text(byte);
+  if (byte < 0xC2 || byte > 0xF4) return false;
+  higher_ = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+  return true;
+}
+
+// False when the text ended in this group.
+bool RunReader::put_bytes(std::uint32_t bits, std::size_t count, const Span& where) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto byte = static_cast<std::uint8_t>(bits >> (8 * (count - 1 - i)));
+    if (is_valid(byte)) {
+      text_.push_back(byte);
+      continue;
+    }
+    higher_ = 0;
+    if (where.begin < sure_) {
+      text_.clear();
+      groups_.clear();
+      end_ = where.end;
+      return true;
+    }
+    if (i > 0) {
+      groups_.push_back(where);
+      end_ = where.end;
+    }
+    return false;
+  }
+  groups_.push_back(where);
+  end_ = where.end;
+  return true;
+}
+
+// PERF: nearly all of a run.
+void RunReader::read_plain(const Window& window) {
+  const std::size_t chars = base_->chars;
+  const auto& digits = base_->digits;
+  while (at_ + chars <= window.end() && !is_full()) {
+    const std::uint8_t* const from = window.bytes.data() + (at_ - window.begin);
+    std::uint32_t bits = 0;
+    unsigned bad = 0;
+    for (std::size_t i = 0; i < chars; ++i) {
+      bad |= digits[from[i]];
+      bits = bits << base_->bits | digits[from[i]];
+    }
+    if ((bad & 0x80U) != 0) return;
+    line_ += chars;
+    const Span where{at_, at_ + chars};
+    at_ += chars;
+    if (!text_only_ || (higher_ == 0 && is_printable(bits, base_->bytes))) {
+      const std::array<std::uint8_t, 3> bytes = {static_cast<std::uint8_t>(bits >> 16U),
+                                                 static_cast<std::uint8_t>(bits >> 8U),
+                                                 static_cast<std::uint8_t>(bits)};
+      text_.insert(text_.end(), bytes.end() - static_cast<std::ptrdiff_t>(base_->bytes),
+                   bytes.end());
+      groups_.push_back(where);
+      end_ = where.end;
+      continue;
+    }
+    if (!put_bytes(bits, base_->bytes, where)) {
+      ended_ = true;
+      return;
+    }
+  }
+}
+
+bool RunReader::put(std::uint8_t digit, const Span& where) {
+  if (chars_ == 0) {
+    group_begin_ = where.begin;
+    bits_ = 0;
+  }
+  bits_ = bits_ << base_->bits | digit;
+  ++line_;
+  if (++chars_ < base_->chars) return true;
+  chars_ = 0;
+  return put_bytes(bits_, base_->bytes, {group_begin_, where.end});
+}
+
+// A line of the same run follows the line end at `at`, which moves there.  end: none does.
+Step RunReader::join(const Window& window, Offset& at) {
+  if (line_ < kWrapMin || (width_ != 0 && line_ != width_)) return Step::end;
+  Cursor cursor{window, at};
+  const auto ended = [&cursor] { return cursor.starved() ? Step::need_more : Step::end; };
+  if (cursor.peek() == '\r') cursor.take();
+  if (cursor.peek() != '\n') return ended();
+  cursor.take();
+  cursor.skip(kBlank, kIndentMax);
+  const Offset begin = cursor.at;
+  std::size_t count = 0;
+  const std::size_t most = width_ != 0 ? width_ : kLineMax;
+  for (; count <= most && is_digit(*base_, cursor.peek()) && cursor.more(); ++count) cursor.take();
+  if (cursor.starved()) return Step::need_more;
+  if (count == 0 || count > most) return Step::end;
+  // What is behind it shows that it was no word of a text.
+  constexpr CharSet kBehind("\r\n\"'`=<");
+  if (cursor.more() && !kBehind.has(cursor.peek())) return Step::end;
+  if (width_ == 0 && !may_follow(line_, count)) return Step::end;
+  if (width_ == 0) width_ = count;
+  line_ = 0;
+  at = begin;
+  return Step::ok;
+}
+
+// What is left of a group, and its padding.
+Step RunReader::pad(const Window& window) {
+  Offset at = at_;
+  const std::size_t most = base_->coding == Encoding::base64 ? kPadMax : 0;
+  for (std::size_t i = 0; i < most; ++i) {
+    Glyph glyph;
+    const Step step = next_glyph(window, at, glyph);
+    if (step == Step::need_more) return step;
+    if (step == Step::end || glyph.c != '=') break;
+    at = glyph.end;
+  }
+  const std::size_t bytes = chars_ * base_->bits / 8;
+  const auto rest = static_cast<unsigned>(chars_ * base_->bits % 8);
+  if (bytes > 0) put_bytes(bits_ >> rest, bytes, {group_begin_, at_});
+  end_ = std::max(end_, at);
+  at_ = at;
+  ended_ = true;
+  return Step::ok;
+}
+
+RunReader::State RunReader::read(const Window& window) {
+  while (!ended_) {
+    if (chars_ == 0) read_plain(window);
+    if (ended_) break;
+    if (is_full()) return State::full;
+    Glyph glyph;
+    Step step = next_glyph(window, at_, glyph);
+    if (step == Step::need_more) return State::starved;
+    if (step == Step::ok && is_digit(*base_, glyph.c)) {
+      at_ = glyph.end;
+      ended_ = !put(base_->digits[glyph.c], {glyph.begin, glyph.end});
+      continue;
+    }
+    if (step == Step::ok && kLineEnds.has(glyph.c)) step = join(window, at_);
+    if (step == Step::ok && !is_digit(*base_, glyph.c) && !kLineEnds.has(glyph.c)) step = Step::end;
+    if (step == Step::end) step = pad(window);
+    if (step == Step::need_more) return State::starved;
+  }
+  return State::ended;
+}
+
+Span RunReader::locate(std::size_t begin, std::size_t end) const {
+  return {groups_[begin / base_->bytes].begin, groups_[(end - 1) / base_->bytes].end};
+}
+
+void RunReader::drop(std::size_t before) {
+  const std::size_t groups = std::max<std::size_t>(before / base_->bytes, 1);
+  text_.erase(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(groups * base_->bytes));
+  groups_.erase(groups_.begin(), groups_.begin() + static_cast<std::ptrdiff_t>(groups));
+}
+
+}  // namespace inkblot

@@ -1,0 +1,218 @@
+// What is encoded is found, however often and however the stream is cut, and nothing else is held.
+#include <gtest/gtest.h>
+
+#include <zlib.h>
+
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "confirm/coding.h"
+#include "pack/sample.h"
+#include "support/chunking.h"
+
+namespace inkblot {
+namespace {
+
+using test::cuts_of;
+using test::redact_cut;
+
+std::string token(std::uint64_t seed) {
+  const auto pack = Pack::builtin().value();
+  for (const Rule& rule : pack->rules()) {
+    if (rule.id == "github-pat") return make_sample(rule, rule.sample, seed).value();
+  }
+  return "no such rule";
+}
+
+std::string base64(const std::string& text) {
+  std::string out = coding::encode(text, coding::kBase64);
+  while (out.size() % 4 != 0) out += '=';
+  return out;
+}
+
+std::string base64url(const std::string& text) { return coding::encode(text, coding::kBase64Url); }
+
+std::string hex(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    out += "0123456789abcdef"[static_cast<unsigned char>(c) / 16];
+    out += "0123456789abcdef"[static_cast<unsigned char>(c) % 16];
+  }
+  return out;
+}
+
+std::string wrapped(const std::string& text, std::size_t width, const std::string& gap) {
+  const std::string whole = base64(text);
+  std::string out;
+  for (std::size_t at = 0; at < whole.size(); at += width) {
+    if (at > 0) out += gap;
+    out += whole.substr(at, width);
+  }
+  return out;
+}
+
+std::string words(std::size_t size) {
+  std::string out;
+  for (std::size_t i = 0; out.size() < size; ++i)
+    out += "a line of a text, number " + std::to_string(i) + "\n";
+  return out;
+}
+
+std::string whole(const std::string& text) {
+  return redact_cut(text, {text.size()}, test::default_options());
+}
+
+void expect_cuts(const std::string& text, const std::string& expected) {
+  const Options options = test::default_options();
+  for (const auto& cut : cuts_of(text.size(), 11, 6)) {
+    ASSERT_EQ(redact_cut(text, cut, options), expected) << cut.size();
+  }
+}
+
+// 31: gzip's format; 15: zlib's.
+std::string deflated(const std::string& text, int format) {
+  z_stream stream = {};
+  std::string out(text.size() + 1000, ' ');
+  if (deflateInit2(&stream, 9, Z_DEFLATED, format, 9, Z_DEFAULT_STRATEGY) != Z_OK) return {};
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+std::string random_words(std::size_t size) {
+  std::mt19937_64 random(9);
+  std::string out;
+  while (out.size() < size) out += std::to_string(random()) + "\n";
+  return out;
+}
+
+const std::string kTag = "REDACTED_github-pat";
+
+TEST(Decoded, ARunIsRedactedAsAWholeHoweverTheStreamIsCut) {
+  const std::string text = "a note\nfor you: " + token(1) + " is it\n";
+  for (const std::string& run : {base64(text), base64url(text), hex(text)}) {
+    expect_cuts("value: " + run + " end\n", "value: " + kTag + " end\n");
+    expect_cuts("{\"a\":\"" + run + "\"}", "{\"a\":\"" + kTag + "\"}");
+  }
+}
+
+TEST(Decoded, CodingsInEachOther) {
+  const std::string text = "key " + token(2) + "\n";
+  for (const std::string& run :
+       {base64(hex(text)), hex(base64url(text)), base64(base64(base64(text)))}) {
+    expect_cuts("value: " + run + " end\n", "value: " + kTag + " end\n");
+  }
+  const std::string deep = base64(base64(base64(base64(text))));
+  EXPECT_EQ(whole(deep), deep);
+}
+
+TEST(Decoded, LinesOfOneWidth) {
+  const std::string text = words(150) + token(3) + words(100);
+  for (const std::string& gap : {std::string("\n"), std::string("\r\n  "), std::string("\\n")}) {
+    expect_cuts("x: " + wrapped(text, 64, gap) + gap + "and more\n",
+                "x: " + kTag + gap + "and more\n");
+  }
+  const std::string json = nlohmann::json(wrapped(text, 76, "\n") + "\nand more").dump();
+  EXPECT_EQ(whole(json), "\"" + kTag + "\\nand more\"");
+}
+
+TEST(Decoded, OfALongRunOnlyTheGroupsAreReplaced) {
+  const std::string before = words(30000);
+  const std::string text = before + token(4) + "\n" + words(30000);
+  const std::string run = base64(text);
+  const std::string out = whole("x " + run + "\n");
+  const std::size_t first = before.size() / 3 * 4;
+  EXPECT_EQ(out.substr(0, 2 + first), ("x " + run).substr(0, 2 + first));
+  EXPECT_EQ(out.substr(2 + first, kTag.size()), kTag);
+  EXPECT_GT(out.size() + 80, run.size());
+  const std::size_t rest = out.size() - (2 + first + kTag.size());
+  EXPECT_EQ(out.substr(out.size() - rest), (run + "\n").substr(run.size() + 1 - rest));
+  const Options options = test::default_options();
+  for (const std::size_t size : {1U, 7U, 1000U, 5000U}) {
+    std::vector<std::size_t> cut(out.size() / size + 40 / size + 1, size);
+    const std::string all = "x " + run + "\n";
+    cut.assign(all.size() / size, size);
+    if (all.size() % size != 0) cut.push_back(all.size() % size);
+    EXPECT_EQ(redact_cut(all, cut, options), out);
+  }
+}
+
+TEST(Decoded, TextBesideBytesThatAreNone) {
+  std::mt19937_64 random(5);
+  std::string bytes(90, ' ');
+  for (char& c : bytes) c = static_cast<char>(random());
+  const std::string out = whole(base64(bytes + " " + token(5) + "\n" + bytes));
+  EXPECT_NE(out.find(kTag), std::string::npos);
+}
+
+TEST(Decoded, CompressedText) {
+  const std::string text = words(60) + token(7) + "\n" + words(60);
+  for (const int format : {31, 15}) {
+    const std::string run = base64(deflated(text, format));
+    expect_cuts("value: " + run + " end\n", "value: " + kTag + " end\n");
+    expect_cuts("\"a\\n" + run + "\\n\"", "\"a\\n" + kTag + "\\n\"");
+    expect_cuts(base64("run " + run), kTag);
+    const std::string innocent = base64(deflated(words(60), format));
+    expect_cuts(innocent + "\n", innocent + "\n");
+  }
+}
+
+TEST(Decoded, OfALongCompressedTextWhatFollowsIsRedacted) {
+  const std::string text = random_words(90000) + token(8) + "\n" + random_words(90000);
+  const std::string run = base64(deflated(text, 31));
+  ASSERT_GT(run.size(), 100000U);
+  const std::string all = "x " + run + "\nnext\n";
+  const std::string out = whole(all);
+  EXPECT_EQ(out.substr(out.size() - kTag.size() - 6), kTag + "\nnext\n");
+  const std::size_t kept = out.size() - kTag.size() - 6;
+  EXPECT_EQ(out.substr(0, kept), all.substr(0, kept));
+  EXPECT_GT(kept, 20000U);
+  for (const std::size_t size : {1000U, 4096U, 20001U}) {
+    std::vector<std::size_t> cut(all.size() / size, size);
+    if (all.size() % size != 0) cut.push_back(all.size() % size);
+    EXPECT_EQ(redact_cut(all, cut, test::default_options()), out);
+  }
+}
+
+TEST(Decoded, ABombIsLetGo) {
+  const std::string run = base64(deflated(std::string(std::size_t{1} << 25U, 'A'), 31));
+  EXPECT_EQ(whole(run + "\n"), run + "\n");
+}
+
+TEST(Decoded, WhatIsSpelledOtherwise) {
+  const std::string key = token(10);
+  const std::string half = key.substr(0, 15) + "=\n" + key.substr(15);
+  const std::string line(58, 'x');
+  expect_cuts("<p>key&#61;&#x22;" + key + "&quot; is it</p>\nnext\n",
+              "<p>key&#61;&#x22;" + kTag + "&quot; is it</p>\nnext\n");
+  expect_cuts("a=3D" + key + " b\n", "a=3D" + kTag + " b\n");
+  expect_cuts(line + " " + half + " b\n", line + " " + kTag + " b\n");
+  expect_cuts("see /?key%253D" + key + "%2526 b\n", "see /?key%253D" + kTag + "%2526 b\n");
+  expect_cuts("x &lt;" + base64("is " + key) + "&gt;\n", "x &lt;" + kTag + "&gt;\n");
+}
+
+TEST(Decoded, WhatHoldsNothingIsKept) {
+  for (const std::string& text :
+       {base64(words(500)), hex(words(300)), wrapped(words(900), 76, "\n")}) {
+    expect_cuts(text + "\n", text + "\n");
+  }
+}
+
+TEST(Decoded, IsToldWithItsCoding) {
+  Options options = test::default_options();
+  std::vector<std::string> seen;
+  options.on_redaction = [&seen](const Redaction& r) {
+    seen.push_back(r.rule->id + " " + std::string(name_of(r.coding)));
+  };
+  const std::string text = token(6) + " " + base64("is " + token(6)) + " " + hex("is " + token(6));
+  redact_cut(text, {text.size()}, options);
+  EXPECT_EQ(seen, (std::vector<std::string>{"github-pat ", "github-pat base64", "github-pat hex"}));
+}
+
+}  // namespace
+}  // namespace inkblot

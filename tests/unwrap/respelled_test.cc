@@ -1,0 +1,57 @@
+// Entities and quoted-printable are undone up to the line's end, with the way back.
+#include "unwrap/respelled.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "support/chunking.h"
+
+namespace inkblot {
+namespace {
+
+Window window_of(const std::string& text, bool at_end = true) {
+  return {test::bytes_of(text), 0, at_end};
+}
+
+// The text of the line in which the first such character stands; "-" when it says nothing.
+std::string read(const std::string& text, Offset at) {
+  const Window window = window_of(text);
+  Glyph glyph;
+  EXPECT_EQ(next_glyph(window, at, glyph), Step::ok);
+  const Encoding coding = spelling_of(glyph.c);
+  SpelledChar c;
+  EXPECT_EQ(next_char(window, at, coding, c), Step::ok);
+  RespelledReader reader;
+  if (!c.spelled || !reader.open(window, c, coding)) return "-";
+  EXPECT_EQ(reader.read(window), RespelledReader::State::ended);
+  EXPECT_EQ(reader.locate(0, reader.text().size()).end, reader.end());
+  return {reader.text().begin(), reader.text().end()};
+}
+
+TEST(Respelled, Entities) {
+  EXPECT_EQ(read("first\na=&quot;b&#39;c&#x2F;d&amp;e\nnext", 8), "a=\"b'c/d&e");
+  EXPECT_EQ(read("a\\u0026lt;b%26gt%3Bc\\nnext", 1), "a<b>c");
+  EXPECT_EQ(read("&#xe9;&#8364;", 0), "\xc3\xa9\xe2\x82\xac");
+  EXPECT_EQ(read("a && b", 2), "-");
+  EXPECT_EQ(read("a &nothing; b", 2), "-");
+}
+
+TEST(Respelled, QuotedPrintable) {
+  EXPECT_EQ(read("key=3Dvalue=20=C3=A9 =x\nnext", 3), "key=value \xc3\xa9 =x");
+  const std::string line(74, 'a');
+  EXPECT_EQ(read(line + "=\nbb=\r\ncc\ndd", 74), line + "bbcc");
+  EXPECT_EQ(read("{\"text\": \"" + line + "=\\nbb\"}", 84), "{\"text\": \"" + line + "bb\"}");
+  EXPECT_EQ(read("x =\nbb", 2), "-");
+}
+
+TEST(Respelled, WaitsForWhatIsNotThere) {
+  SpelledChar c;
+  EXPECT_EQ(next_char(window_of("&quo", false), 0, Encoding::html, c), Step::need_more);
+  EXPECT_EQ(next_char(window_of("&quo"), 0, Encoding::html, c), Step::ok);
+  EXPECT_FALSE(c.spelled);
+  EXPECT_EQ(next_char(window_of("=3", false), 0, Encoding::quoted_printable, c), Step::need_more);
+}
+
+}  // namespace
+}  // namespace inkblot

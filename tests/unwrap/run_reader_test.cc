@@ -1,0 +1,79 @@
+// A run is read up to the first byte that no text has, with its way back.
+#include "unwrap/run_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "confirm/coding.h"
+#include "support/chunking.h"
+
+namespace inkblot {
+namespace {
+
+Window window_of(const std::string& text, bool at_end = true) {
+  return {test::bytes_of(text), 0, at_end};
+}
+
+std::string text_of(const RunReader& reader) {
+  return {reader.text().begin(), reader.text().end()};
+}
+
+TEST(RunReader, ReadsWhatStandsBeforeTheStreakAsFarAsItIsText) {
+  const std::string plain = "short \xc3\xa9\xc3\xa9\xc3\xa9 and a longer text";
+  const std::string run = coding::encode(std::string("\x01\x02\xff") + plain, coding::kBase64);
+  RunReader reader;
+  reader.open(window_of(run), 20, kBase64Digits, 0);
+  EXPECT_EQ(reader.read(window_of(run)), RunReader::State::ended);
+  EXPECT_EQ(text_of(reader), plain);
+  EXPECT_EQ(reader.whole(), (Span{4, run.size()}));
+  EXPECT_EQ(reader.locate(0, 1), (Span{4, 8}));
+  EXPECT_EQ(reader.locate(2, 4), (Span{4, 12}));
+}
+
+TEST(RunReader, EndsWithTheFirstByteThatNoTextHas) {
+  const std::string run =
+      coding::encode(std::string("a text that ends ab") + '\0' + "behind", coding::kBase64);
+  RunReader reader;
+  reader.open(window_of(run), 0, kBase64Digits, 0);
+  EXPECT_EQ(reader.read(window_of(run)), RunReader::State::ended);
+  EXPECT_EQ(text_of(reader), "a text that ends ab");
+  EXPECT_EQ(reader.end(), 28U);
+}
+
+TEST(RunReader, EscapesAndPadding) {
+  const std::string run = "YXNrIG1lOiB3aHk\\/IGJlY2F1c2Ugd2h5Pw\\u003d\\u003d\" next";
+  RunReader reader;
+  reader.open(window_of(run), 0, kBase64Digits, 0);
+  EXPECT_EQ(reader.read(window_of(run)), RunReader::State::ended);
+  EXPECT_EQ(text_of(reader), "ask me: why? because why?");
+  EXPECT_EQ(reader.end(), run.find('"'));
+}
+
+TEST(RunReader, WaitsForWhatMayBelongToIt) {
+  const std::string run =
+      "YSBsaW5lIG9mIHNvbWUgdGV4dCwgYW5kIG1vcmUgb2YgdGhlIHNhbWUgbGluZSwg\nYW5kIGFub3RoZXIg";
+  RunReader reader;
+  reader.open(window_of(run, false), 0, kBase64Digits, 0);
+  EXPECT_EQ(reader.read(window_of(run, false)), RunReader::State::starved);
+  EXPECT_EQ(reader.begin(), 0U);
+  EXPECT_EQ(reader.read(window_of(run)), RunReader::State::ended);
+  EXPECT_EQ(text_of(reader), "a line of some text, and more of the same line, and another ");
+}
+
+TEST(RunReader, ALongOneIsTakenInPieces) {
+  const std::string plain(3 * RunReader::kTextBytes, 'x');
+  const std::string run = coding::encode(plain, coding::kBase64);
+  RunReader reader;
+  reader.open(window_of(run), 0, kBase64Digits, 0);
+  std::size_t size = 0;
+  while (reader.read(window_of(run)) == RunReader::State::full) {
+    size += 3000;
+    reader.drop(3000);
+    EXPECT_EQ(reader.begin(), size / 3 * 4);
+  }
+  EXPECT_EQ(size + reader.text().size(), plain.size());
+}
+
+}  // namespace
+}  // namespace inkblot
