@@ -34,6 +34,15 @@ Result<std::vector<bool>> enabled_rules(const Options& options) {
   return enabled;
 }
 
+// What is found by rarity alone is found in plain sight only: what is encoded is data more often
+// than not, as the claims of a token are, and redacted as a whole.
+std::vector<bool> enabled_in_texts(const PackImpl& pack, std::vector<bool> enabled) {
+  for (std::uint32_t i = 0; i < enabled.size(); ++i) {
+    if (pack.rules()[i].head.empty() && pack.derived(i).providers == nullptr) enabled[i] = false;
+  }
+  return enabled;
+}
+
 // Where the backslashes begin that stand just before `at`: an escape is released as a whole.
 Offset before_escape(const Window& window, Offset at) {
   const Offset floor = at > window.begin + kEscapeBytesMax ? at - kEscapeBytesMax : window.begin;
@@ -52,7 +61,7 @@ Line::Line(const Options& options, Sink& sink, Sweep sweep, std::vector<bool> en
       sweep_(std::move(sweep)),
       confirm_(*pack_, options_.profile, options_.allow.get()),
       known_(options_, static_cast<std::uint32_t>(pack_->rules().size())),
-      texts_(options_, std::move(enabled)),
+      texts_(options_, enabled_in_texts(*pack_, std::move(enabled))),
       decoded_(texts_) {
   stats_.by_rule.resize(options_.pack->rules().size());
   if (options_.known == nullptr && !options_.accept_masks) return;
