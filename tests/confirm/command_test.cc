@@ -33,6 +33,7 @@ const std::vector<Form> kForms = {
     {"redis-cli -h cache -a V ping", "cli-login-password"},
     {"ldapsearch -x -D 'cn=admin, dc=x' -w V uid=bob", "cli-login-password"},
     {"curl -u bob:V https://host/x", "curl-user-password"},
+    {"curl https://host/x \\\n-u bob:V", "curl-user-password"},
     {"curl -sS https://host/x -u 'bob:V'", "curl-user-password"},
     {"wget --user=bob:V https://host/x", "curl-user-password"},
     {"curl --proxy-user bob:V https://host/x", "curl-user-password"}};
