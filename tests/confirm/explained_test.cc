@@ -25,11 +25,15 @@ std::string filled(std::string form) {
 
 const std::string kDigest = std::string("9f86d081884c7d65") + "9a2feaa0c55ad0159f86d081";
 
+const std::string kFingerprint =
+    std::string("51:C4:0C:6D:7E:A5:6C:D8:8F:B4:") + "3A:DF:91:78:4F:18:BC:D5:E4:C5";
+
 // The first is left alone, the second is not.
 const std::vector<std::pair<std::string, std::string>> kPairs = {
     {"arn:aws:secretsmanager:eu-west-1:1234:secret:prod/App2-a1B2c3\n", "a:secret:V\n"},
     {"POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?required}\n", "PASSWORD:?required1x\n"},
     {"--- PASS: TestLogin/twice_2h (0.03s)\n", "PASS: hunter2\n"},
+    {"PASS: x/a\nPASS: hunter2\nPASS: hunter3 1\n", "FAIL: a\nPASS: hunter2\n"},
     {"gpg: using RSA key " + kDigest + "\n", "using key " + kDigest + "00\n"},
     {"the public key V of a peer", "the key V of a peer"},
     {"key: session:9f2b7c61\n", "key: V\n"},
@@ -39,7 +43,14 @@ const std::vector<std::pair<std::string, std::string>> kPairs = {
     {"e.password=t.password,e.token=n.token2\n", "password,e.token=V\n"},
     {"password=invalid&username=ann\n", "password=hunter2&username=ann\n"},
     {"Secret: !GetAttribute\n  a: b\n", "password: \"!GetAttribute\"\n"},
-    {"password: !vault |\n", "password: !vault9 |\n"}};
+    {"password: !vault |\n", "password: !vault9 |\n"},
+    {"sig_key: " + kFingerprint + "\n", "sig_key: " + kFingerprint + ":00\n"},
+    {"where we pass FcChar8* to it\n", "the password is FcChar8+x\n"},
+    {"passwd \\-aixmd5 \\-salt x\n", "passwd: \\aixmd5\n"},
+    {"t.shiftKey||1!==t.which&&1!==t.button\n", "t.shiftKey=q8Zt5!Lw2Rk9==Vp3XnB\n"},
+    {"var token=op3?ch3:op2?ch2:ch;\n", "token=q8Zt5?Lw2Rk9Vp3;\n"},
+    {"KEY=\"$$animateRunner\";\n", "PASSWORD=\"$$animate_Runner!9\";\n"},
+    {"passphrase, PinLineEdit::edited2, x\n", "passphrase, PinLineEdit:edited2, x\n"}};
 
 TEST(Explained, TheSurroundingsSayWhatAValueIs) {
   for (const auto& [alone, other] : kPairs) {

@@ -56,7 +56,8 @@ TEST(Parsers, LeaveReferencesAndWordsAlone) {
         "x-api-key: ${KEY}\n", "postgres://user:xxxxxxxx@host/\n",
         "cookie: a=REDACTED_ssh2-private-key\x03\n",
         "machine REDACTED_jwt!.x password correcthorse\n", "redis://default:test@host/\n",
-        "ftp://anonymous:guest@host/\n", "postgresql://[user[:password]@][host][:port]/\n"}) {
+        "ftp://anonymous:guest@host/\n", "ssh://git@host:2222/a@b1\n",
+        "postgresql://[user[:password]@][host][:port]/\n"}) {
     EXPECT_EQ(text, redacted(text));
   }
 }

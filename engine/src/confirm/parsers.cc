@@ -310,7 +310,8 @@ Decision parse_userinfo(const Question& question) {
   if (at_sign == std::string_view::npos || colon >= at_sign) return rejected();
   const std::string_view user = text.text.substr(0, colon);
   // A form to be filled in: scheme://[user[:password]@]host.  Nobody asks an anonymous user.
-  if (user.starts_with('[') || user == "anonymous") return rejected(Fact::filler);
+  const bool form = user.find('[') != std::string_view::npos;
+  if (form || user == "anonymous") return rejected(Fact::filler);
   // A password may hold the sign that ends it; what looks like none with it may be one without.
   constexpr int kSignsMax = 3;
   for (int i = 0; i < kSignsMax && at_sign != std::string_view::npos && colon < at_sign; ++i) {

@@ -31,10 +31,10 @@ bool is_known_shape(std::string_view text) {
 
 bool names_no_secret(std::string_view name) {
   static constexpr auto kEnds = std::to_array<std::string_view>(
-      {"id",      "ids",    "hash",        "sum",       "sha1",  "sha256",   "sha384",
-       "sha512",  "md5",    "digest",      "integrity", "etag",  "commit",   "revision",
-       "version", "cursor", "fingerprint", "uuid",      "guid",  "class",    "name",
-       "href",    "src",    "alphabet",    "charset",   "chars", "signature"});
+      {"id",      "ids",    "hash",        "sum",       "sha1",  "sha256",    "sha384",
+       "sha512",  "md5",    "digest",      "integrity", "etag",  "commit",    "revision",
+       "version", "cursor", "fingerprint", "uuid",      "guid",  "class",     "name",
+       "href",    "src",    "alphabet",    "charset",   "chars", "signature", "nonce"});
   return std::any_of(kEnds.begin(), kEnds.end(),
                      [name](std::string_view end) { return name.ends_with(end); });
 }

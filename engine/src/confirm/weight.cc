@@ -127,9 +127,10 @@ bool is_file(std::string_view text) {
 
 bool is_path(std::string_view text) {
   static constexpr auto kBegins = std::to_array<std::string_view>(
-      {"/",         "./",     "../",   "~/",         "file:", "http:",   "https:",  "arn:",
-       "projects/", "vault:", "op://", "ssm:",       "env:",  "sha256:", "sha512-", "sha384-",
-       "sha1-",     "data:",  "urn:",  "classpath:", "git@",  "ssh-",    "refs/",   "s3://"});
+      {"/",       "./",        "../",      "~/",    "file:", "http:", "https:",
+       "arn:",    "projects/", "vault:",   "op://", "ssm:",  "env:",  "sha256:",
+       "sha512-", "sha384-",   "sha256//", "sha1-", "data:", "urn:",  "classpath:",
+       "git@",    "ssh-",      "refs/",    "s3://"});
   const auto begins = [text](std::string_view begin) { return text.starts_with(begin); };
   constexpr CharSet kEnds("/:-@");
   // PERF: one of them within the first characters is what all of these have.
@@ -272,10 +273,11 @@ bool is_reference(std::string_view value) {
   const char last = value.back();
   constexpr CharSet kOpenings("<{[(");
   if (in(kOpenings, first)) return true;
-  // $NAME, $NAME/x, %NAME%, @NAME@: nothing but a name behind the mark.
-  const std::size_t end = std::min(find_in(value, kNotName, 1), value.size());
-  const bool named = end > 1 && (end == value.size() || value[end] == '/' || value[end] == ':');
-  if (first == '$' && named && !in(kDigit, value[1])) return true;
+  // $NAME, $$NAME, $NAME/x, %NAME%, @NAME@: nothing but a name behind the mark.
+  const std::size_t from = value.starts_with("$$") ? 2 : 1;
+  const std::size_t end = std::min(find_in(value, kNotName, from), value.size());
+  const bool named = end > from && (end == value.size() || value[end] == '/' || value[end] == ':');
+  if (first == '$' && named && !in(kDigit, value[from])) return true;
   if ((first == '%' || first == '@') && last == first && end == value.size() - 1) return true;
   // %NL80211_ATTR_IFINDEX, as comments of C name a constant.
   constexpr CharSet kConstant("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_.");
@@ -286,6 +288,10 @@ bool is_reference(std::string_view value) {
   for (const char c : value) held.set(static_cast<std::uint8_t>(c));
   if (!held.meets(kMarks)) return false;
   if (holds_reference(value, held) || is_path(value)) return true;
+  // std::string, ::1a:2b.
+  if (held.has(':') && value.find("::") != value.npos && all_in(value, charset(kAlnum, "_:"))) {
+    return true;
+  }
   if (held.has('.') && (is_file(value) || is_class(value) || is_host(value))) return true;
   if (held.has('@') && (is_object(value) || is_address(value))) return true;
   return held.has('%') && holds_format(value);
