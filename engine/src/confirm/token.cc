@@ -1,5 +1,6 @@
 // Pattern rules: the head proposes; exact body, checksum, boundary and filler words are weighed.
 #include <algorithm>
+#include <array>
 
 #include "confirm/checksum.h"
 #include "confirm/cursor.h"
@@ -91,6 +92,8 @@ Step read_token(const Question& question, Offset begin, std::size_t most, Text& 
 
 // How much base64 before a slash is an image's.
 constexpr std::uint32_t kImageRun = 48;
+// And how many tenths of a bit its characters tell, which a path's do not.
+constexpr std::size_t kImageTenths = 55;
 
 // Whether a tag ends here that may have replaced as much.
 bool behind_base64_tag(const Question& question, Offset at) {
@@ -121,9 +124,7 @@ bool inside_base64(const Question& question, Offset begin) {
   if (previous_glyph(question.window, begin, glyph) && behind_base64_tag(question, glyph.begin)) {
     return true;
   }
-  int lower = 0;
-  int upper = 0;
-  int digits = 0;
+  std::array<char, kImageRun> run{};
   std::uint8_t before = 0;  // No image has an empty line.
   for (std::uint32_t i = 0; i < kImageRun; ++i) {
     if (!previous_glyph(question.window, begin, glyph)) return false;
@@ -138,11 +139,9 @@ bool inside_base64(const Question& question, Offset begin) {
     if (ours) return true;
     if (!kBase64.has(c) && (!line_end || c == before)) return false;
     before = c;
-    lower += c >= 'a' && c <= 'z' ? 1 : 0;
-    upper += c >= 'A' && c <= 'Z' ? 1 : 0;
-    digits += c >= '0' && c <= '9' ? 1 : 0;
+    run.at(kImageRun - 1 - i) = static_cast<char>(c);
   }
-  return lower >= 6 && upper >= 6 && digits >= 2;
+  return is_rare({run.data(), run.size()}, kImageTenths);
 }
 
 bool glued_to_word(const Question& question, Offset begin) {
@@ -232,11 +231,12 @@ bool is_dull(const Terms& terms, std::string_view body) {
 // Tenths of a bit a character, of which a name has less and a hexadecimal number more.
 constexpr std::size_t kDriftTenths = 50;
 
-// New forms of a token are of the old length or much longer; what is a few characters off is a cut
-// or a page's sample.
+// New forms of a token are of the longest old length or much longer; what is a few characters off,
+// or of one of a form's other lengths and not of that, is a cut or a page's sample.
 bool is_off(const Derived& derived, std::size_t size) {
-  return size < derived.width_min ||
-         (size > derived.width_max && 4 * size < std::size_t{5} * derived.width_max);
+  const bool open = derived.width_max == kDecideGlyphsMax;
+  const bool longer = size == derived.width_max || 4 * size >= std::size_t{5} * derived.width_max;
+  return size < derived.width_min || (!open && !longer);
 }
 
 // Whether a quote, an operator or a bracket before a token says that it is a value.
@@ -312,9 +312,10 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   if (is_placeholder(body)) return rejected(Fact::filler);
   // An identifier is of a weak form as well: shared_ptr_test_helper.
   constexpr CharSet kJoints("_-/");
-  const bool weak = verdict == Verdict::unknown && skip > 0 && question.rule().run_min == 0 &&
-                    find_in(body, kJoints) != std::string_view::npos;
-  if (weak && count_in(body, kDigit) * 8 < body.size() && is_wordy(body))
+  const bool prefix = skip > 0 && question.rule().back == 0 && question.rule().run_min == 0;
+  const bool weak =
+      prefix && verdict == Verdict::unknown && find_in(body, kJoints) != std::string_view::npos;
+  if (weak && count_in(body, kDigit) * 5 < body.size() && is_wordy(body))
     return rejected(Fact::wordy);
   // Had what the tag replaced not kept it from being one, it would have gone with that; and a form
   // that can go on was judged with what is no longer there.
@@ -392,7 +393,7 @@ Decision confirm_token(const Question& question) {
   const Tagged cut = tag == most ? Tagged::maybe : Tagged::no;
   const Tagged tagged = tag < token.text.size() ? Tagged::yes : cut;
   token.text = token.text.substr(0, tag);
-  return judge(question, token, head_at, glued && question.rule().back == 0, tagged);
+  return judge(question, token, head_at, glued, tagged);
 }
 
 }  // namespace inkblot
