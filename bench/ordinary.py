@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -27,14 +28,15 @@ REVIEWED = ROOT / "bench" / "reviewed.tsv"
 FILE_BYTES_MAX = 4 << 20
 # Kind of text: where it is, and which files of it.
 KINDS = {
-    "go": ("usr/share/go-1.19/src", "*.go"),
-    "python": ("usr/lib/python3.11", "*.py"),
-    "node": ("node", "*.js"),
-    "headers": ("usr/include/linux", "*.h"),
-    "doc": ("usr/share/doc", "*"),
-    "man": ("usr/share/man", "*.gz"),
-    "minified": ("usr/share", "*.min.js"),
-    "lock files": ("usr/share", "*[-.]lock*"),
+    "go": ("usr/share/go-1.19/src", r"\.go$"),
+    "python": ("usr/lib/python3.11", r"\.py$"),
+    "node": ("node", r"\.js$"),
+    "node packages": ("usr/share/nodejs", r"(?<!\.min)\.(js|json|ts)$"),
+    "headers": ("usr/include/linux", r"\.h$"),
+    "doc": ("usr/share/doc", ""),
+    "man": ("usr/share/man", r"\.gz$"),
+    "minified": ("usr/share", r"\.min\.js$"),
+    "lock files": ("usr", r"^((package|pkgjs)-lock\.json|(yarn|Cargo)\.lock|go\.sum)$"),
 }
 LIBRARIES = ("go", "python", "node")
 NODE = ("const n = process.binding('natives'), fs = require('fs'), p = require('path');"
@@ -51,8 +53,9 @@ def unpack_node(folder):
 def files_of(roots, kind):
     where, pattern = KINDS[kind]
     for root in roots:
-        for path in sorted((root / where).rglob(pattern)):
-            if path.is_file() and not path.is_symlink() and "site-packages" not in path.parts:
+        for path in sorted((root / where).rglob("*")):
+            if (re.search(pattern, path.name) and path.is_file() and not path.is_symlink()
+                    and "site-packages" not in path.parts):
                 yield path.relative_to(root), path
 
 

@@ -29,11 +29,11 @@ FRAMINGS = ("ansi", "ansi_split", "crlf", "curl_header", "dotenv", "export", "js
 # Percent, at least; for changed lines a count, at most.  Those of one depth or one framing are in
 # bar_of().
 BARS = {
-    "positives bare": 95, "positives spared": 95,
+    "positives bare": 95, "positives spared": 95, "positives rule average": 92,
     "hard bare": 93,
     "transcripts bare": 94, "transcripts spared": 99, "transcripts valid": 100,
     "transcripts bare, f.ansi_split": 80,
-    "negatives kept": 95,
+    "negatives kept": 96.5,
     "ordinary logs, changed lines": 1, "ordinary agents, changed lines": 1,
 }
 PLACES = {"bare": 94, "needs context": 90}
