@@ -193,6 +193,13 @@ TEST(Decoded, WhatIsSpelledOtherwise) {
   expect_cuts("a=3D" + key + " b\n", "a=3D" + kTag + " b\n");
   expect_cuts(line + " " + half + " b\n", line + " " + kTag + " b\n");
   expect_cuts("see /?key%253D" + key + "%2526 b\n", "see /?key%253D" + kTag + "%2526 b\n");
+  // One in the other, and line ends that are spelled.
+  expect_cuts("&lt;" + line.substr(4) + " " + half + " b\n",
+              "&lt;" + line.substr(4) + " " + kTag + " b\n");
+  const std::string spelled = key.substr(0, 15) + "%3D%0A" + key.substr(15);
+  expect_cuts(line + " " + spelled + " b\n", line + " " + kTag + " b\n");
+  const std::string text = words(60) + key + words(60);
+  expect_cuts("x: " + wrapped(text, 76, "%0D%0A") + "%0D%0A", "x: " + kTag + "%0D%0A");
   expect_cuts("x &lt;" + base64("is " + key) + "&gt;\n", "x &lt;" + kTag + "&gt;\n");
 }
 

@@ -46,7 +46,10 @@ void DecodedPart::add(const Sweep& sweep) {
     }
   }
   compressed_.insert(compressed_.end(), sweep.compressed().begin(), sweep.compressed().end());
-  spellings_.insert(spellings_.end(), sweep.spellings().begin(), sweep.spellings().end());
+  for (Spelled& spelled : spelled_) {
+    spelled.triggers.insert(spelled.triggers.end(), sweep.spellings().begin(),
+                            sweep.spellings().end());
+  }
 }
 
 // Goes to the next compressed text that begins before `end`.  False where there is none, or what
@@ -227,13 +230,13 @@ Status DecodedPart::find_runs(const Window& window, std::vector<Finding>& out) {
 
 // Goes to the next line in which a character is spelled.  False where there is none, or it is not
 // known yet.
-bool DecodedPart::open_spelled(const Window& window) {
+bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
   constexpr Offset kReach = 8;
   std::size_t looked_at = 0;
   bool found = false;
-  for (const Offset trigger : spellings_) {
+  for (const Offset trigger : spelled.triggers) {
     // The trigger shows a part of it.
-    Offset at = std::max({trigger - std::min(trigger, kReach), window.begin, spelled_to_});
+    Offset at = std::max({trigger - std::min(trigger, kReach), window.begin, spelled.to});
     at = escape_begin(window, at);
     SpelledChar c;
     Step step = Step::ok;
@@ -241,11 +244,10 @@ bool DecodedPart::open_spelled(const Window& window) {
     for (; at < trigger && !found; at = glyph.end) {
       step = next_glyph(window, at, glyph);
       if (step != Step::ok) break;
-      const Encoding coding = spelling_of(glyph.c);
-      if (coding == Encoding::none || glyph.begin < spelled_to_) continue;
-      step = next_char(window, glyph.begin, coding, c);
+      if (spelling_of(glyph.c) != spelled.coding || glyph.begin < spelled.to) continue;
+      step = next_char(window, glyph.begin, spelled.coding, c);
       if (step != Step::ok) break;
-      found = c.spelled && line_.open(window, c, coding);
+      found = c.spelled && spelled.line.open(window, c, spelled.coding);
     }
     if (step == Step::need_more) {
       mark_ = std::min(mark_, at);
@@ -254,38 +256,44 @@ bool DecodedPart::open_spelled(const Window& window) {
     if (found) break;
     ++looked_at;
   }
-  spellings_.erase(spellings_.begin(), spellings_.begin() + static_cast<std::ptrdiff_t>(looked_at));
+  const auto first = spelled.triggers.begin();
+  spelled.triggers.erase(first, first + static_cast<std::ptrdiff_t>(looked_at));
   return found;
 }
 
 // Only what begins where nothing was released.
-Status DecodedPart::take_spelled(bool ended, std::vector<Finding>& out) {
+Status DecodedPart::take_spelled(Spelled& spelled, bool ended, std::vector<Finding>& out) {
+  RespelledReader& line = spelled.line;
   Offset base = 0;
-  if (Status s = scan(line_.text(), base); !s.ok()) return s;
-  const std::size_t size = line_.text().size();
+  if (Status s = scan(line.text(), base); !s.ok()) return s;
+  const std::size_t size = line.text().size();
   const std::size_t least = size / 4;
   std::size_t kept = std::max(least, size - std::min(size, RespelledReader::kTextBytes / 4));
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
     if (end == size && begin >= least) kept = std::min(kept, begin);
-    finding.span = line_.locate(begin, end);
-    finding.coding = line_.coding();
-    if (finding.span.begin >= line_.first()) out.push_back(finding);
+    finding.span = line.locate(begin, end);
+    finding.coding = line.coding();
+    if (finding.span.begin >= line.first()) out.push_back(finding);
   }
-  in_line_ = !ended;
-  spelled_to_ = line_.end();
-  if (!ended) line_.drop(kept);
+  spelled.open = !ended;
+  spelled.to = line.end();
+  if (!ended) line.drop(kept);
   return {};
 }
 
-Status DecodedPart::find_spelled(const Window& window, std::vector<Finding>& out) {
-  while (in_line_ || (in_line_ = open_spelled(window))) {
-    const RespelledReader::State state = line_.read(window);
-    if (state == RespelledReader::State::starved) break;
-    if (Status s = take_spelled(state == RespelledReader::State::ended, out); !s.ok()) return s;
+Status DecodedPart::find_spelled(const Window& window, Spelled& spelled,
+                                 std::vector<Finding>& out) {
+  using State = RespelledReader::State;
+  while (spelled.open || (spelled.open = open_spelled(window, spelled))) {
+    const State state = spelled.line.read(window);
+    if (state == State::starved) break;
+    if (Status s = take_spelled(spelled, state == State::ended, out); !s.ok()) return s;
   }
-  if (in_line_) mark_ = std::min(mark_, std::max(line_.begin(), line_.first()));
+  if (spelled.open) {
+    mark_ = std::min(mark_, std::max(spelled.line.begin(), spelled.line.first()));
+  }
   return {};
 }
 
@@ -293,7 +301,10 @@ Status DecodedPart::find(const Window& window, const Sweep& sweep, std::vector<F
   add(sweep);
   mark_ = window.end();
   if (Status s = find_runs(window, out); !s.ok()) return s;
-  return find_spelled(window, out);
+  for (Spelled& spelled : spelled_) {
+    if (Status s = find_spelled(window, spelled, out); !s.ok()) return s;
+  }
+  return {};
 }
 
 }  // namespace inkblot

@@ -4,6 +4,7 @@
 
 #include <inkblot/redactor.h>
 
+#include <array>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -63,6 +64,17 @@ class DecodedPart {
   Offset mark() const { return mark_; }
 
  private:
+  // Lines in which more is spelled than the view undoes, by one of the two ways: each by itself,
+  // for one may stand in the other.
+  struct Spelled {
+    explicit Spelled(Encoding of) : coding(of) {}
+    Encoding coding;
+    std::deque<Offset> triggers;  // That were not looked at.
+    RespelledReader line;         // At hand, if there is one.
+    bool open = false;
+    Offset to = 0;  // What stands before it was looked at.
+  };
+
   void add(const Sweep& sweep);
   bool open_next(const Window& window);
   bool open_compressed(const Window& window, Offset end);
@@ -73,9 +85,9 @@ class DecodedPart {
   Status take_compressed(bool ended, std::vector<Finding>& out);
   bool inflate_piece();
   Status find_runs(const Window& window, std::vector<Finding>& out);
-  Status find_spelled(const Window& window, std::vector<Finding>& out);
-  bool open_spelled(const Window& window);
-  Status take_spelled(bool ended, std::vector<Finding>& out);
+  Status find_spelled(const Window& window, Spelled& spelled, std::vector<Finding>& out);
+  bool open_spelled(const Window& window, Spelled& spelled);
+  Status take_spelled(Spelled& spelled, bool ended, std::vector<Finding>& out);
   // Scans a text for a stream of its own; what is found stands in found_, from `base` on.
   Status scan(Bytes text, Offset& base);
 
@@ -97,11 +109,7 @@ class DecodedPart {
   std::size_t credit_ = kCreditBytes;
   Offset credit_at_ = 0;
   std::vector<Finding> found_;
-  // The line at hand in which more is spelled than the view undoes.
-  RespelledReader line_;
-  bool in_line_ = false;
-  std::deque<Offset> spellings_;  // That were not looked at.
-  Offset spelled_to_ = 0;          // What stands before it was.
+  std::array<Spelled, 2> spelled_ = {Spelled(Encoding::html), Spelled(Encoding::quoted_printable)};
 };
 
 }  // namespace inkblot

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "confirm/cursor.h"
+#include "unwrap/line_end.h"
 
 namespace inkblot {
 namespace {
@@ -90,14 +91,13 @@ Step read_entity(Cursor& cursor, SpelledChar& out) {
 
 // Two digits, or a line end, behind an equals sign.
 Step read_pair(Cursor& cursor, SpelledChar& out) {
-  if (kLineEnds.has(cursor.peek())) {
-    if (cursor.peek() == '\r') cursor.take();
-    if (!cursor.more()) return cursor.step;
-    if (cursor.peek() != '\n') return Step::end;
-    cursor.take();
+  Cursor end = cursor;
+  if (take_line_end(end)) {
+    cursor.at = end.at;
     out.size = 0;
     return Step::ok;
   }
+  if (end.starved()) return Step::need_more;
   std::uint8_t byte = 0;
   for (int i = 0; i < 2; ++i) {
     const std::uint8_t digit = kHexDigits.digits[cursor.peek()];
@@ -111,15 +111,18 @@ Step read_pair(Cursor& cursor, SpelledChar& out) {
   return Step::ok;
 }
 
-// Whether a line of quoted-printable may be cut at `at`: it begins as many characters before, or
-// the string in which it stands does.  Two equals signs are the padding of base64.
-bool is_soft_end(const Window& window, Offset at) {
-  const Offset end = at;
+// Whether a line of quoted-printable may be cut by this: it begins as many characters before,
+// behind a line end that is spelled in the same way, or the string in which it stands does.  Two
+// equals signs are the padding of base64.
+bool is_soft_end(const Window& window, const SpelledChar& cut) {
+  const bool percent = cut.end - cut.begin > 3 && window.at(cut.end - 3) == '%';
+  Offset at = cut.begin;
   Glyph glyph;
   if (previous_glyph(window, at, glyph) && glyph.c == '=') return false;
   for (std::size_t i = 0; i <= kSoftLineMax; ++i, at = glyph.begin) {
-    const bool edge = !previous_glyph(window, at, glyph) || kLineEnds.has(glyph.c);
-    const bool wide = end - at >= kSoftLineMin;
+    const bool edge = !previous_glyph(window, at, glyph) ||
+                      (percent ? follows(window, at, "%0a") : kLineEnds.has(glyph.c));
+    const bool wide = cut.begin - at >= kSoftLineMin;
     if (edge || (wide && kQuotes.has(glyph.c))) return wide;
   }
   return false;
@@ -161,7 +164,7 @@ Step next_char(const Window& window, Offset at, Encoding coding, SpelledChar& ou
 
 bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding coding) {
   constexpr CharSet kNoLineEnd = inverted(kLineEnds);
-  if (at.size == 0 && !is_soft_end(window, at.begin)) return false;
+  if (at.size == 0 && !is_soft_end(window, at)) return false;
   coding_ = coding;
   text_.clear();
   places_.clear();

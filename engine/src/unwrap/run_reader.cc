@@ -5,6 +5,7 @@
 #include <array>
 
 #include "confirm/cursor.h"
+#include "unwrap/line_end.h"
 
 namespace inkblot {
 namespace {
@@ -168,9 +169,7 @@ Step RunReader::join(const Window& window, Offset& at) {
   if (line_ < kWrapMin || (width_ != 0 && line_ != width_)) return Step::end;
   Cursor cursor{window, at};
   const auto ended = [&cursor] { return cursor.starved() ? Step::need_more : Step::end; };
-  if (cursor.peek() == '\r') cursor.take();
-  if (cursor.peek() != '\n') return ended();
-  cursor.take();
+  if (!take_line_end(cursor)) return ended();
   cursor.skip(kBlank, kIndentMax);
   const Offset begin = cursor.at;
   std::size_t count = 0;
@@ -179,7 +178,7 @@ Step RunReader::join(const Window& window, Offset& at) {
   if (cursor.starved()) return Step::need_more;
   if (count == 0 || count > most) return Step::end;
   // What is behind it shows that it was no word of a text.
-  constexpr CharSet kBehind("\r\n\"'`=<");
+  constexpr CharSet kBehind("\r\n\"'`=<%");
   if (cursor.more() && !kBehind.has(cursor.peek())) return Step::end;
   if (width_ == 0 && !may_follow(line_, count)) return Step::end;
   if (width_ == 0) width_ = count;
@@ -221,8 +220,8 @@ RunReader::State RunReader::read(const Window& window) {
       ended_ = !put(base_->digits[glyph.c], {glyph.begin, glyph.end});
       continue;
     }
-    if (step == Step::ok && kLineEnds.has(glyph.c)) step = join(window, at_);
-    if (step == Step::ok && !is_digit(*base_, glyph.c) && !kLineEnds.has(glyph.c)) step = Step::end;
+    constexpr CharSet kLineEnd("\r\n%");
+    if (step == Step::ok) step = kLineEnd.has(glyph.c) ? join(window, at_) : Step::end;
     if (step == Step::end) step = pad(window);
     if (step == Step::need_more) return State::starved;
   }

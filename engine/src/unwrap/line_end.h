@@ -1,0 +1,32 @@
+// Line ends, which may be spelled with percent signs that the view keeps: %0D%0A.
+#pragma once
+
+#include "confirm/cursor.h"
+
+namespace inkblot {
+
+// Takes a control character, or its percent sign and digits.
+inline bool take_control(Cursor& cursor, std::uint8_t c) {
+  if (cursor.peek() == c && cursor.more()) {
+    cursor.take();
+    return true;
+  }
+  Cursor spelled = cursor;
+  for (const char expected : {'%', '0', c == '\r' ? 'd' : 'a'}) {
+    if (to_lower(static_cast<char>(spelled.peek())) != expected) {
+      cursor.step = spelled.step;
+      return false;
+    }
+    spelled.take();
+  }
+  cursor.at = spelled.at;
+  return true;
+}
+
+// False where there is none, or the cursor is starved.
+inline bool take_line_end(Cursor& cursor) {
+  take_control(cursor, '\r');
+  return !cursor.starved() && take_control(cursor, '\n');
+}
+
+}  // namespace inkblot
