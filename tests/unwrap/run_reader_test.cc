@@ -75,5 +75,23 @@ TEST(RunReader, ALongOneIsTakenInPieces) {
   EXPECT_EQ(size + reader.text().size(), plain.size());
 }
 
+// All of it was taken where a line ended: what comes next begins behind what was read last.
+TEST(RunReader, IsNotFullWhereNothingIsKept) {
+  constexpr std::size_t kLine = 64;  // kTextBytes are 256 lines.
+  const std::string plain(2 * RunReader::kTextBytes, 'x');
+  std::string run;
+  const std::string encoded = coding::encode(plain, coding::kBase64);
+  for (std::size_t i = 0; i < encoded.size(); i += kLine) run += encoded.substr(i, kLine) + "\n";
+  RunReader reader;
+  reader.open_bytes(0);
+  std::size_t size = 0;
+  while (reader.read(window_of(run)) == RunReader::State::full) {
+    ASSERT_EQ(reader.text().size(), RunReader::kTextBytes);
+    size += reader.text().size();
+    reader.drop(reader.text().size());
+  }
+  EXPECT_EQ(size + reader.text().size(), plain.size());
+}
+
 }  // namespace
 }  // namespace inkblot

@@ -78,7 +78,8 @@ void RunReader::open(const Window& window, Offset streak, const Base& base, Offs
 }
 
 bool RunReader::is_full() const {
-  return text_.size() + base_->bytes > kTextBytes || end_ - begin() > kRunBytes;
+  // Where nothing is kept, what comes next may begin behind a line end.
+  return text_.size() + base_->bytes > kTextBytes || end_ > begin() + kRunBytes;
 }
 
 bool RunReader::is_valid(std::uint8_t byte) {
