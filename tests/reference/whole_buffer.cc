@@ -133,14 +133,17 @@ Offset behind_word(const Window& window, Offset begin) {
   return RE2::FullMatch(glued, "_[0-9]{0,9}") ? begin : at;
 }
 
-// A finding in one of our own tags, and one whose head begins in one.
+// A finding in one of our own tags, one that begins in one, and one whose head does.
 bool is_ours(const Window& window, const Candidate& candidate, const Decision& decision,
              const PackImpl& pack) {
-  bool finding = false;
-  bool head = false;
-  find_own_tag(window, decision.finding.span, pack.rules(), finding);
-  find_own_tag(window, {candidate.begin, candidate.begin + 1}, pack.rules(), head);
-  return finding || head;
+  const Span& found = decision.finding.span;
+  const auto own = [&](const Span& span) {
+    bool out = false;
+    find_own_tag(window, span, pack.rules(), out);
+    return out;
+  };
+  return own(found) || own({found.begin, found.begin + 1}) ||
+         own({candidate.begin, candidate.begin + 1});
 }
 
 // The list is asked for the value as it stands and as it reads.

@@ -190,12 +190,16 @@ const Grower* Confirm::value_around(const Candidate& candidate) const {
   return nullptr;
 }
 
-// A finding in one of our own tags, and one whose head begins in one, is none.
+// A finding in one of our own tags is none, nor is one that begins in one, or whose head does.
 Step Confirm::find_ours(const Window& window, const Candidate& candidate, const Decision& decision,
                         bool& ours) const {
-  const Step step = find_own_tag(window, decision.finding.span, words(), ours);
-  if (ours || step == Step::need_more) return step;
-  return find_own_tag(window, {candidate.begin, candidate.begin + 1}, words(), ours);
+  const Span& found = decision.finding.span;
+  for (const Span& span :
+       {found, Span{found.begin, found.begin + 1}, Span{candidate.begin, candidate.begin + 1}}) {
+    const Step step = find_own_tag(window, span, words(), ours);
+    if (ours || step == Step::need_more) return step;
+  }
+  return Step::ok;
 }
 
 // One of our own tags, or on the list of what is never redacted.  What a rule did not find, as a
