@@ -6,6 +6,7 @@
 #include <charconv>
 #include <vector>
 
+#include "coded.h"
 #include "fuzz.h"
 #include "pack/sample.h"
 
@@ -41,10 +42,10 @@ class Expander {
   Expander(const Pack& pack, std::string_view text) : pack_(pack), text_(text) {}
 
   std::string run() {
-    std::vector<std::string> open(1);
+    std::vector<Part> open(1);
     for (std::size_t i = 0; i < text_.size(); ++i) {
       const char c = text_[i];
-      std::string& out = open.back();
+      std::string& out = open.back().text;
       if (out.size() > kExpandedBytesMax) break;
       if (c == '@') {
         i += named(i, out);
@@ -55,6 +56,8 @@ class Expander {
         i += 2;
       } else if (c == '\x02' && open.size() < 4) {
         open.emplace_back();
+      } else if (c == '\x05' && i + 1 < text_.size() && open.size() < 4) {
+        open.push_back({"", static_cast<unsigned char>(text_[++i]) % kCodings});
       } else if (c == '\x03' && open.size() > 1) {
         close(open);
       } else if (c == '\x04') {
@@ -64,14 +67,21 @@ class Expander {
       }
     }
     while (open.size() > 1) close(open);
-    return open.front().substr(0, kExpandedBytesMax);
+    return open.front().text.substr(0, kExpandedBytesMax);
   }
 
  private:
-  static void close(std::vector<std::string>& open) {
-    const std::string inner = json_escaped(open.back());
+  // What is written as JSON does, or in a coding.
+  struct Part {
+    std::string text;
+    std::size_t coding = kCodings;
+  };
+
+  static void close(std::vector<Part>& open) {
+    const Part part = std::move(open.back());
     open.pop_back();
-    open.back() += inner;
+    open.back().text +=
+        part.coding == kCodings ? json_escaped(part.text) : coded(part.text, part.coding);
   }
 
   void token(const Rule& rule, std::string& out) {

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Writes the seed corpora: small texts with placeholders (expand.h), no token-shaped text."""
+import base64
 import bz2
 import gzip
 import lzma
 import pathlib
 import re
+import zlib
 
 HERE = pathlib.Path(__file__).parent / "corpus"
 LINE = b"  " + b"q8Zt5Lw2Rk9Vp3X/" * 4 + b"\n"
@@ -34,6 +36,14 @@ TEXTS = {
                 b"{\"k\":\"\x02@der-private-key-base64@\r\n" + LINE * 2 + b"\x03\"}\n"),
     "member": b'{"k":"@der-private-key-base64@"}\n' * 3,
     "password": b"Password=\x01\x00\x05;Server=h;\x04Pwd=abc1;\x04Uid=u;\"pwd=a1b2;",
+    "base64": (b"a: \x05\x00 key @github-pat@ and more\n\x03 b\n"
+               b"{\"t\":\"\x02x \x05\x02key @github-pat@ " + b"a line " * 20 + b"\x03\n\x03\"}\n"),
+    "base64url": b"\x05\x01\x05\x01\x05\x03key @github-pat@\x03\x03\x03\n",
+    "percent_signs": b"\x05\x04\x05\x02is @github-pat@ " + b"a line " * 12 + b"\x03\n\x03\n",
+    "entities": b"\x05\x05key=\"@github-pat@\" & \x05\x00 @jwt@ is it\x03 <b>\x03\nnext\n",
+    "printable": b"\x05\x06" + b"a line " * 9 + b"key=@github-pat@ \x05\x05'@jwt@'\x03\n\x03\n",
+    "gzip": b"a: \x05\x07" + b"a line " * 20 + b"key @github-pat@\x03 b\n",
+    "zlib": b"\"\x05\x08key @github-pat@\x03\" \x05\x08" + b"a line " * 99 + b"\x03\n",
     "tag": b"REDACTED_github-pat=@github-pat@REDACTED_jwt",
 }
 GLYPHS = {
@@ -88,11 +98,30 @@ for title, data in TEXTS.items():
     placed = re.search(rb"@([a-z0-9-]+)@", data)
     rule = placed[1] if placed else b"password"
     CONFIRM[title] = rule + b"\n\x00\x00" + (b"\xff" if title == "plain" else b"\x00") + data
+WORDS = b"a text of some words, and then some more of them; "
+UNWRAP = {
+    "base64": b"\x00\x05: " + base64.b64encode(WORDS) + b" b",
+    "hex": b"\x00\x01" + WORDS.hex().encode(),
+    "lines": b"\x00\x13" + base64.encodebytes(WORDS * 4),
+    "percent": b"\x00\x07" + base64.encodebytes(WORDS * 3).replace(b"\n", b"%0D%0A"),
+    "escapes": b"\x00\x03" + base64.b64encode(b"why? " * 9).replace(b"/", b"\\/") + b"\\u003d",
+    "entities": b"\x01\x02a=&quot;b&#39;c&#x2F;d&amp;e\nnext",
+    "soft": b"\x01\x04" + b"a" * 74 + b"=\nb=3Dc",
+    "soft_json": b"\x01\x01\"" + b"a" * 74 + b"=\\nb=3Dc\"",
+    "zlib": b"\x02\x05" + zlib.compress(WORDS * 9),
+    "gzip": b"\x02\x07" + gzip.compress(WORDS, mtime=0),
+    "damaged": b"\x02\x03" + zlib.compress(WORDS)[:-7],
+}
+TOKENISER = {
+    "words": b"\x03\x02" + WORDS, "runs": b"\x40\x07a1B2" + b"abcdefgh" * 9,
+    "digits": b"\x90\x0723456" * 30,
+} | {k: v for k, v in UNWRAP.items() if v[0] == 0}
 CORPORA = {
     "canary": {"ink": b"ink"},
     "chunking": {k: b"\x01\x02\x03\x04\x05\x06\x07\x08" + v for k, v in TEXTS.items()},
     "stable": TEXTS, "oracle": TEXTS, "decode": GLYPHS, "pack": PACKS, "checksum": CHECKS,
     "codec": CODECS, "config": CONFIGS, "confirm": CONFIRM,
+    "unwrap": UNWRAP, "tokeniser": TOKENISER,
     "resolve": {"two": b"\x00\x10\x02\x05\x00\x18\x04\x0b", "chain": bytes(range(64))},
 }
 
