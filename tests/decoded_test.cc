@@ -210,6 +210,17 @@ TEST(Decoded, WhatHoldsNothingIsKept) {
   }
 }
 
+TEST(Decoded, WhatStandsBehindACompressedTextIsText) {
+  const std::string behind = " and the key " + token(12) + "\n";
+  for (const std::string& stream :
+       {deflated(words(300), 31), deflated(words(99), 15).substr(0, 50)}) {
+    const std::string text = "a: " + base64(stream + behind) + " b\n";
+    const std::string out = whole(text);
+    EXPECT_NE(out.find(kTag), std::string::npos) << out;
+    expect_cuts(text, out);
+  }
+}
+
 TEST(Decoded, IsToldWithItsCoding) {
   Options options = test::default_options();
   std::vector<std::string> seen;

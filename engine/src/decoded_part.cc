@@ -194,8 +194,8 @@ Status DecodedPart::take_compressed(bool ended, std::vector<Finding>& out) {
   } else if (!more) {
     open_ = false;
   }
-  // What was none is looked at as a text.
-  floor_ = plain_.empty() ? run_.begin() : run_.end();
+  // What stands behind its end, or was none, is looked at as a text.
+  floor_ = more ? run_.end() : run_.begin();
   if (!ended && open_) run_.drop(run_.text().size());
   return {};
 }

@@ -93,5 +93,17 @@ TEST(RunReader, IsNotFullWhereNothingIsKept) {
   EXPECT_EQ(size + reader.text().size(), plain.size());
 }
 
+// What begins with no text is let go, and a colour code stands behind it.
+TEST(RunReader, IsNotFullOfWhatItLetGo) {
+  const std::string run = "aaaa\\u001b[0maaZXh0IG9mIHNvbWUgd29yZHM";
+  const std::size_t streak = run.find("ZXh0");
+  for (std::size_t from = streak + 16; from <= run.size(); ++from) {
+    RunReader reader;
+    const Window window{test::bytes_of(run).first(from), 0, from == run.size()};
+    reader.open(window, streak, kBase64Digits, 0);
+    EXPECT_NE(reader.read(window), RunReader::State::full);
+  }
+}
+
 }  // namespace
 }  // namespace inkblot
