@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "tag.h"
 #include "unwrap/streak.h"
 
 namespace inkblot {
@@ -300,11 +301,26 @@ Status DecodedPart::find_spelled(const Window& window, Spelled& spelled,
 Status DecodedPart::find(const Window& window, const Sweep& sweep, std::vector<Finding>& out) {
   add(sweep);
   mark_ = window.end();
+  const std::size_t before = out.size();
   if (Status s = find_runs(window, out); !s.ok()) return s;
   for (Spelled& spelled : spelled_) {
     if (Status s = find_spelled(window, spelled, out); !s.ok()) return s;
   }
+  if (depth_ == 0) take_glued(window, before, out);
   return {};
+}
+
+// As every redaction does (ADR 0009).
+void DecodedPart::take_glued(const Window& window, std::size_t before, std::vector<Finding>& out) {
+  if (glued_) out.insert(out.begin() + static_cast<std::ptrdiff_t>(before), *glued_);
+  glued_.reset();
+  for (std::size_t i = before; i < out.size(); ++i) {
+    Offset& end = out[i].span.end;
+    while (end < window.end() && kTagSet.has(window.at(end))) ++end;
+    if (end == window.end())
+      glued_ = Finding{{end, end}, out[i].rule, out[i].evidence, out[i].coding};
+  }
+  std::erase_if(out, [](const Finding& finding) { return finding.span.size() == 0; });
 }
 
 }  // namespace inkblot

@@ -88,6 +88,8 @@ class DecodedPart {
   Status find_spelled(const Window& window, Spelled& spelled, std::vector<Finding>& out);
   bool open_spelled(const Window& window, Spelled& spelled);
   Status take_spelled(Spelled& spelled, bool ended, std::vector<Finding>& out);
+  // Moves the ends of what was found over the rest of a word.
+  void take_glued(const Window& window, std::size_t before, std::vector<Finding>& out);
   // Scans a text for a stream of its own; what is found stands in found_, from `base` on.
   Status scan(Bytes text, Offset& base);
 
@@ -109,6 +111,7 @@ class DecodedPart {
   std::size_t credit_ = kCreditBytes;
   Offset credit_at_ = 0;
   std::vector<Finding> found_;
+  std::optional<Finding> glued_;  // What the next window begins with may be glued to.
   std::array<Spelled, 2> spelled_ = {Spelled(Encoding::html), Spelled(Encoding::quoted_printable)};
 };
 
