@@ -101,7 +101,10 @@ Step find_own_tag(const Window& window, const Span& span, const TagWords& words,
   const std::string_view before = window.text(floor, span.end);
   const std::string_view inside = before.substr(span.begin - floor);
   // PERF: nearly every finding is far from anything of ours.
-  if (before.find(kTag) == std::string_view::npos && !is_mask(inside)) return Step::ok;
+  const Offset reach = span.end + kShown + kTag.size();
+  const bool cut = reach > window.end() && !window.at_end;
+  const std::string_view around = window.text(floor, std::min<Offset>(reach, window.end()));
+  if (!cut && around.find(kTag) == std::string_view::npos && !is_mask(inside)) return Step::ok;
   Offset end = span.end;
   const CharSet& inner = words.labels == nullptr ? kTagSet : kShownSet;
   while (end < window.end() && inner.has(window.at(end))) {
