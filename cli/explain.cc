@@ -47,6 +47,19 @@ std::vector<std::string_view> facts_of(const Judgement& judgement, bool for_it) 
   return out;
 }
 
+// What was put to a threshold of the profile, and the threshold, in words.
+std::string words_of(const Score& score) {
+  constexpr std::array<std::string_view, 4> kWeights = {"nothing", "chosen", "mixed", "random"};
+  const auto number = [&](std::uint32_t n) {
+    if (score.scale == Scale::weight) return std::string(kWeights.at(n % kWeights.size()));
+    const std::uint32_t parts = score.scale == Scale::rarity ? 10 : 4;
+    const std::uint32_t rest = n % parts * 100 / parts;
+    return std::to_string(n / parts) + (rest == 0 ? "" : "." + std::to_string(rest));
+  };
+  return std::string(name_of(score.scale)) + " " + number(score.has) + ", " + number(score.asked) +
+         " asked";
+}
+
 using Json = nlohmann::ordered_json;
 
 // One that writes what it is told about one input.
@@ -65,6 +78,11 @@ class Explainer {
       row["because"] = words_of(j.reason);
       row["for"] = facts_of(j, true);
       row["against"] = facts_of(j, false);
+      const Score& score = j.facts.score();
+      if (score.scale != Scale::none) {
+        row["score"] = {
+            {"scale", name_of(score.scale)}, {"has", score.has}, {"asked", score.asked}};
+      }
       if (j.found) row["evidence"] = name_of(j.evidence);
       if (j.found) row["value"] = {j.value.begin, j.value.end};
       write(row);
@@ -74,6 +92,9 @@ class Explainer {
               << seen << "\": " << verdict_of(j) << ", " << words_of(j.reason) << '\n';
     list("for", facts_of(j, true));
     list("against", facts_of(j, false));
+    if (j.facts.score().scale != Scale::none) {
+      std::cout << "  score: " << words_of(j.facts.score()) << '\n';
+    }
   }
   void add(const Redaction& r) const {
     if (json_) {

@@ -28,9 +28,19 @@ TEST(Fact, SetsHoldWhatWasAdded) {
   }
 }
 
+TEST(Fact, TheLastScoreIsKept) {
+  Facts facts;
+  EXPECT_EQ(Scale::none, facts.score().scale);
+  facts.put({Scale::weight, 1, 2});
+  facts.put({Scale::rarity, 71, 65});
+  EXPECT_EQ("rarity", name_of(facts.score().scale));
+  EXPECT_EQ(71U, facts.score().has);
+  EXPECT_EQ(65U, facts.score().asked);
+}
+
 TEST(Fact, SpeakForOrAgainst) {
   EXPECT_TRUE(speaks_for(Fact::form));
-  EXPECT_TRUE(speaks_for(Fact::random));
+  EXPECT_TRUE(speaks_for(Fact::rare));
   EXPECT_FALSE(speaks_for(Fact::absent));
   EXPECT_FALSE(speaks_for(Fact::filler));
 }

@@ -13,12 +13,14 @@ constexpr auto kWords = std::to_array<std::string_view>({
     "the documented form",
     "its check value holds",
     "a body as varied as chance makes it",
+    "nothing is glued to it",
     "its surroundings mark a secret",
     "its name promises a secret",
     "it stands in quotes",
     "a person may have chosen it",
     "characters of several kinds",
     "no person wrote it",
+    "unlike any word",
     "what the rule reads is not there",
     "glued to a word, or in the middle of base64",
     "not the documented form",
@@ -42,6 +44,8 @@ constexpr auto kWords = std::to_array<std::string_view>({
     "holds its own name, as examples do",
     "marks that no made token has",
 });
+constexpr auto kScales = std::to_array<std::string_view>({"", "weight", "length", "rarity"});
+static_assert(kScales.size() == static_cast<std::size_t>(kLastScale) + 1);
 constexpr auto kCodings = std::to_array<std::string_view>(
     {"", "base64", "hex", "gzip", "zlib", "html", "quoted-printable"});
 static_assert(kCodings.size() == static_cast<std::size_t>(kLastEncoding) + 1);
@@ -52,6 +56,10 @@ static_assert(kWords.size() <= 64, "Facts has a bit for each");
 
 std::string_view words_of(Fact fact) {
   return kWords.at(static_cast<std::size_t>(fact) % kWords.size());
+}
+
+std::string_view name_of(Scale scale) {
+  return kScales.at(static_cast<std::size_t>(scale) % kScales.size());
 }
 
 std::string_view name_of(Encoding coding) {

@@ -54,6 +54,27 @@ TEST(Judged, WhatIsFound) {
   EXPECT_EQ("ghp_", found.seen);
 }
 
+TEST(Judged, WhatIsPutToAThreshold) {
+  const auto score = [](const std::string& rule, const std::string& text) {
+    return of(rule, text).facts.score();
+  };
+  const Score named = score("secret", "api_key = \"" + kValue + "\"\n");
+  EXPECT_EQ(Scale::weight, named.scale);
+  EXPECT_EQ(3U, named.has);
+  EXPECT_LE(named.asked, named.has);
+  const Judgement rare = of("rare-literal", "f('" + kValue + "')\n");
+  EXPECT_EQ(Fact::rare, rare.reason);
+  EXPECT_EQ(Scale::rarity, rare.facts.score().scale);
+  EXPECT_EQ(65U, rare.facts.score().asked);
+  EXPECT_LE(65U, rare.facts.score().has);
+  const std::string token = test::token_of("sentry-user-token");
+  const Score cut = score("sentry-user-token", "t = " + token.substr(0, 57) + "\n");
+  EXPECT_EQ(Scale::length, cut.scale);
+  EXPECT_EQ(200U, cut.has);
+  EXPECT_EQ(160U, cut.asked);
+  EXPECT_EQ(Scale::none, score("github-pat", test::token_of("github-pat") + "\n").scale);
+}
+
 TEST(Judged, WhatIsRejectedAndWhy) {
   const std::string token = test::token_of("github-pat");
   EXPECT_EQ(

@@ -257,8 +257,9 @@ Decision parse_before(const Question& question, const Span& stem) {
   return out;
 }
 
-void note_weight(const Question& question, Weight weight, bool literal) {
+void note_weight(const Question& question, Weight weight, Weight needed, bool literal) {
   question.note(Fact::name);
+  question.note(Scale::weight, static_cast<std::size_t>(weight), static_cast<std::size_t>(needed));
   if (literal) question.note(Fact::quotes);
   if (weight == Weight::chosen) question.note(Fact::chosen);
   if (weight == Weight::mixed) question.note(Fact::mixed);
@@ -287,7 +288,7 @@ Decision judge(const Question& question, const Behind& behind, const Value& valu
   if (code || inner || option || part.padded) needed = Weight::random;
   needed = asked(question.terms, needed, literal);
   const Weight weight = weigh(text);
-  note_weight(question, weight, literal);
+  note_weight(question, weight, needed, literal);
   const bool person = name.promise == Promise::password;
   const bool letters =
       literal && person && needed == Weight::chosen && is_no_word(text) && !is_placeholder(text);

@@ -41,7 +41,7 @@ Fact reason_of(const Decision& decision) {
   if (decision.outcome != Outcome::found) return decision.reason;
   switch (decision.finding.evidence) {
     case Evidence::contextual:
-      return Fact::name;
+      return decision.reason == Fact::rare ? Fact::rare : Fact::name;
     case Evidence::drifted:
       return Fact::varied;
     case Evidence::structure:

@@ -43,7 +43,7 @@ struct ValueEnd {
 // The verdict on one candidate.
 struct Decision {
   Outcome outcome = Outcome::reject;
-  Fact reason = Fact::absent;  // Of a rejection.
+  Fact reason = Fact::absent;  // Of a rejection, and of what is found by its rarity.
   Finding finding = {};        // finding.span.end: where growth begins.
   Growth growth = Growth::none;
   const CharSet* tail = nullptr;  // LIFETIME: static or the pack's.
@@ -86,6 +86,11 @@ struct Question {
   Facts* facts = nullptr;          // Where what is seen on the way is noted, if anybody asks.
   void note(Fact fact) const {
     if (facts != nullptr) facts->add(fact);
+  }
+  // What is put to a threshold.
+  void note(Scale scale, std::size_t has, std::size_t least) const {
+    const auto number = [](std::size_t n) { return static_cast<std::uint32_t>(n); };
+    if (facts != nullptr) facts->put({scale, number(has), number(least)});
   }
   const Rule& rule() const { return pack.rules()[candidate.rule]; }
   TagWords words() const { return {pack.rules(), labels}; }

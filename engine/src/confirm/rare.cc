@@ -100,16 +100,18 @@ Decision parse_rare(const Question& question) {
   if (in.starved()) return undecided();
   if (named) return rejected(Fact::reference);
   const std::string_view text = window.text(token.begin, token.end);
+  question.note(Scale::rarity, 10 * rarity(text) / text.size(), tenths);
   if (is_known_shape(text) || !is_unlike_words(text, tenths)) return rejected(Fact::weak);
   if (names_no_secret(
           name_before(read_before(window, token.begin, kBeforeMax, question.scratch)))) {
     return rejected(Fact::reference);
   }
   question.note(Fact::quotes);
-  question.note(Fact::random);
+  question.note(Fact::rare);
   const std::string_view whole = window.text(token.begin, end);
   Decision out = found_value(question, {{whole, token.begin}}, 0, whole.size());
   out.finding.evidence = Evidence::contextual;
+  out.reason = Fact::rare;
   return out;
 }
 

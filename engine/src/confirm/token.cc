@@ -251,12 +251,6 @@ bool is_placed(const Window& window, Offset begin) {
   return false;
 }
 
-// Whether [begin, end) of a token is not quite of its form, and nothing before it speaks for it.
-bool is_doubtful(const Question& question, const Text& token, std::size_t begin, std::size_t end) {
-  return !question.terms.any_length && is_off(question.derived(), end - begin) &&
-         !is_placed(question.window, token.begin(begin));
-}
-
 // A distinctive prefix with a credible run behind it: formats drift, samples are cut.
 Decision judge_drifted(const Question& question, const Text& token, std::size_t head_at) {
   const Rule& rule = question.rule();
@@ -267,8 +261,13 @@ Decision judge_drifted(const Question& question, const Text& token, std::size_t 
   const std::size_t end = std::max(text.find_last_not_of(".,:;?!") + 1, head_at);
   const std::size_t body_at = rule.back == 0 ? head_at + prefix_size(question) : 0;
   const Terms& terms = question.terms;
-  if (4 * end < 4 * body_at + terms.run_quarters * rule.run_min) return rejected(Fact::short_body);
-  if (is_doubtful(question, token, begin, end)) return rejected(Fact::short_body);
+  const std::size_t quarters = 4 * (std::max(end, body_at) - body_at);
+  question.note(Scale::length, quarters, terms.run_quarters * rule.run_min);
+  if (quarters < terms.run_quarters * rule.run_min) return rejected(Fact::short_body);
+  if (!terms.any_length && is_off(question.derived(), end - begin) &&
+      !is_placed(question.window, token.begin(begin))) {
+    return rejected(Fact::short_body);
+  }
   const std::string_view body = text.substr(body_at, end - body_at);
   if (!is_varied(body) || is_dull(terms, body)) return rejected(Fact::uniform);
   if (is_placeholder(body)) return rejected(Fact::filler);
@@ -335,6 +334,7 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
     return rejected(Fact::longer);
   }
   if (longer && is_dull(question.terms, secret)) return rejected(Fact::uniform);
+  if (!longer && !glued) question.note(Fact::boundary);
   return found(question, token, match.secret_begin, match.secret_end,
                longer ? Evidence::drifted : Evidence::exact, ends);
 }

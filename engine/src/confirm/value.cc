@@ -106,7 +106,10 @@ Step read_setting(Cursor in, View& scratch, Value& value) {
 bool is_believed(const Question& question, std::string_view password) {
   if (!is_credible_value(password)) return false;
   const Weight least = question.terms.structure_least;
-  return least == Weight::nothing || weigh(password) >= least;
+  if (least == Weight::nothing) return true;
+  const Weight weight = weigh(password);
+  question.note(Scale::weight, static_cast<std::size_t>(weight), static_cast<std::size_t>(least));
+  return weight >= least;
 }
 
 Decision found_value(const Question& question, const Value& value, std::size_t from,
