@@ -19,13 +19,15 @@ class Explain(Case):
         out = run("rules", "explain", stdin=b"\nk " + token() + b"\n").stdout.decode()
         self.assertIn('line 2, byte 3: github-pat, seen "ghp_": found, its check value holds', out)
         self.assertIn("  for: the documented form; its check value holds\n", out)
+        self.assertIn("line 2, bytes 3 to 43: redacted as github-pat (checksummed)\n", out)
+        self.assertNotIn(token()[4:8].decode(), out)
+
+    def test_scores(self):
         out = run("rules", "explain", stdin=b"f('" + token()[4:] + b"')\n").stdout.decode()
         self.assertRegex(out, r"rare-literal.*: found, unlike any word\n")
         self.assertRegex(out, r"  score: rarity [6-9]\.\d+, 6\.50 asked\n")
         row = self.rows(stdin=b"password=" + WORD + b"\n")[0]
         self.assertEqual({"scale": "weight", "has": 1, "asked": 1}, row["score"])
-        self.assertIn("line 2, bytes 3 to 43: redacted as github-pat (checksummed)\n", out)
-        self.assertNotIn(token()[4:8].decode(), out)
 
     def test_found_rejected_and_suppressed(self):
         stdin = b"password=" + WORD + b"\nghp_" + b"x" * 36 + b"\nthe password of\n"
