@@ -14,8 +14,6 @@ import gzip
 import html
 import itertools
 import json
-import os
-import pathlib
 import quopri
 import random
 import subprocess
@@ -23,7 +21,8 @@ import sys
 import urllib.parse
 import zlib
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from quality import ROOT, find_corpus
+
 BAR = 95  # Percent of what is caught plain.
 MARK = b"=====8<===== %06d ====="
 DEPTHS = 3
@@ -133,10 +132,8 @@ def main():
     parser.add_argument("--misses", help="write the rows that are missed here")
     parser.add_argument("--only", help="a coding, or two with a comma")
     args = parser.parse_args()
-    corpus = pathlib.Path(os.environ.get("INKBLOT_CORPUS", ROOT.parent / "shared" / "corpus"))
-    if not (corpus / "positives.jsonl").is_file():
-        print(f"SKIPPED: encoded: NO FIGURE WAS MEASURED, there is no corpus at {corpus} "
-              "(INKBLOT_CORPUS names one)", file=sys.stderr)
+    corpus = find_corpus("encoded")
+    if corpus is None:
         return 0
     with (corpus / "positives.jsonl").open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]

@@ -232,6 +232,16 @@ def check(figures, bars):
     return wrong
 
 
+def find_corpus(what):
+    """The corpus; None where there is none, which a line on standard error says."""
+    corpus = pathlib.Path(os.environ.get("INKBLOT_CORPUS", ROOT.parent / "shared" / "corpus"))
+    if (corpus / "score.py").is_file():
+        return corpus
+    print(f"SKIPPED: {what}: NO FIGURE WAS MEASURED, there is no corpus at {corpus} "
+          "(INKBLOT_CORPUS names one)", file=sys.stderr)
+    return None
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -239,10 +249,8 @@ def main():
     parser.add_argument("--write", action="store_true", help="write docs/QUALITY.md")
     parser.add_argument("--check", action="store_true", help="fail below a bar, or when it falls")
     args = parser.parse_args()
-    corpus = pathlib.Path(os.environ.get("INKBLOT_CORPUS", ROOT.parent / "shared" / "corpus"))
-    if not (corpus / "score.py").is_file():
-        print(f"SKIPPED: quality: NO FIGURE WAS MEASURED, there is no corpus at {corpus} "
-              "(INKBLOT_CORPUS names one)", file=sys.stderr)
+    corpus = find_corpus("quality")
+    if corpus is None:
         return 0
     if not os.access(args.binary, os.X_OK):
         sys.exit(f"quality: {args.binary} is no program; build it first")

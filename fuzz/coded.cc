@@ -96,6 +96,8 @@ std::string entities(const std::string& text) {
   return out;
 }
 
+}  // namespace
+
 std::string deflated(std::string text, bool gzip) {
   z_stream stream = {};
   if (deflateInit2(&stream, 6, Z_DEFLATED, gzip ? 31 : 15, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
@@ -109,10 +111,8 @@ std::string deflated(std::string text, bool gzip) {
   deflate(&stream, Z_FINISH);
   out.resize(stream.total_out);
   deflateEnd(&stream);
-  return padded(out);
+  return out;
 }
-
-}  // namespace
 
 std::string coded(const std::string& text, std::size_t coding) {
   switch (coding) {
@@ -131,7 +131,7 @@ std::string coded(const std::string& text, std::size_t coding) {
     case 6:
       return quoted_printable(text);
     default:
-      return deflated(text, coding == 7);
+      return padded(deflated(text, coding == 7));
   }
 }
 

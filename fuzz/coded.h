@@ -11,4 +11,7 @@ inline constexpr std::size_t kCodings = 9;
 // REQUIRES: coding < kCodings.
 std::string coded(const std::string& text, std::size_t coding);
 
+// In gzip's format or zlib's; empty: there is no memory.
+std::string deflated(std::string text, bool gzip);
+
 }  // namespace inkblot::fuzz

@@ -1,11 +1,10 @@
 // What is encoded is found, however often and however the stream is cut, and nothing else is held.
 #include <gtest/gtest.h>
 
-#include <zlib.h>
-
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "../fuzz/coded.h"
 #include "confirm/coding.h"
 #include "pack/sample.h"
 #include "support/chunking.h"
@@ -13,6 +12,7 @@
 namespace inkblot {
 namespace {
 
+using fuzz::deflated;
 using test::cuts_of;
 using test::redact_cut;
 
@@ -24,22 +24,9 @@ std::string token(std::uint64_t seed) {
   return "no such rule";
 }
 
-std::string base64(const std::string& text) {
-  std::string out = coding::encode(text, coding::kBase64);
-  while (out.size() % 4 != 0) out += '=';
-  return out;
-}
-
-std::string base64url(const std::string& text) { return coding::encode(text, coding::kBase64Url); }
-
-std::string hex(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    out += "0123456789abcdef"[static_cast<unsigned char>(c) / 16];
-    out += "0123456789abcdef"[static_cast<unsigned char>(c) % 16];
-  }
-  return out;
-}
+std::string base64(const std::string& text) { return fuzz::coded(text, 0); }
+std::string base64url(const std::string& text) { return fuzz::coded(text, 1); }
+std::string hex(const std::string& text) { return fuzz::coded(text, 3); }
 
 std::string wrapped(const std::string& text, std::size_t width, const std::string& gap) {
   const std::string whole = base64(text);
@@ -67,21 +54,6 @@ void expect_cuts(const std::string& text, const std::string& expected) {
   for (const auto& cut : cuts_of(text.size(), 11, 6)) {
     ASSERT_EQ(redact_cut(text, cut, options), expected) << cut.size();
   }
-}
-
-// 31: gzip's format; 15: zlib's.
-std::string deflated(const std::string& text, int format) {
-  z_stream stream = {};
-  std::string out(text.size() + 1000, ' ');
-  if (deflateInit2(&stream, 9, Z_DEFLATED, format, 9, Z_DEFAULT_STRATEGY) != Z_OK) return {};
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 std::string random_words(std::size_t size) {
@@ -151,19 +123,19 @@ TEST(Decoded, TextBesideBytesThatAreNone) {
 
 TEST(Decoded, CompressedText) {
   const std::string text = words(60) + token(7) + "\n" + words(60);
-  for (const int format : {31, 15}) {
-    const std::string run = base64(deflated(text, format));
+  for (const bool gzip : {true, false}) {
+    const std::string run = base64(deflated(text, gzip));
     expect_cuts("value: " + run + " end\n", "value: " + kTag + " end\n");
     expect_cuts("\"a\\n" + run + "\\n\"", "\"a\\n" + kTag + "\\n\"");
     expect_cuts(base64("run " + run), kTag);
-    const std::string innocent = base64(deflated(words(60), format));
+    const std::string innocent = base64(deflated(words(60), gzip));
     expect_cuts(innocent + "\n", innocent + "\n");
   }
 }
 
 TEST(Decoded, OfALongCompressedTextWhatFollowsIsRedacted) {
   const std::string text = random_words(90000) + token(8) + "\n" + random_words(90000);
-  const std::string run = base64(deflated(text, 31));
+  const std::string run = base64(deflated(text, true));
   ASSERT_GT(run.size(), 100000U);
   const std::string all = "x " + run + "\nnext\n";
   const std::string out = whole(all);
@@ -179,7 +151,7 @@ TEST(Decoded, OfALongCompressedTextWhatFollowsIsRedacted) {
 }
 
 TEST(Decoded, ABombIsLetGo) {
-  const std::string run = base64(deflated(std::string(std::size_t{1} << 25U, 'A'), 31));
+  const std::string run = base64(deflated(std::string(std::size_t{1} << 25U, 'A'), true));
   EXPECT_EQ(whole(run + "\n"), run + "\n");
 }
 
@@ -212,7 +184,7 @@ TEST(Decoded, WhatHoldsNothingIsKept) {
 TEST(Decoded, WhatStandsBehindACompressedTextIsText) {
   const std::string behind = " and the key " + token(12) + "\n";
   for (const std::string& stream :
-       {deflated(words(300), 31), deflated(words(99), 15).substr(0, 50)}) {
+       {deflated(words(300), true), deflated(words(99), false).substr(0, 50)}) {
     const std::string text = "a: " + base64(stream + behind) + " b\n";
     const std::string out = whole(text);
     EXPECT_NE(out.find(kTag), std::string::npos) << out;

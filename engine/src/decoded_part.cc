@@ -121,23 +121,31 @@ Status DecodedPart::scan(Bytes text, Offset& base) {
   return inner_->find(*window, sweep, found_);
 }
 
+// Where what is scanned with what follows again begins in a text of this size: its last `overlap`
+// bytes, or a finding that may go on.
+std::size_t DecodedPart::kept_from(std::size_t size, std::size_t overlap, Offset base) const {
+  const std::size_t least = size / 4;
+  std::size_t kept = std::max(least, size - std::min(size, overlap));
+  for (const Finding& finding : found_) {
+    const auto begin = static_cast<std::size_t>(finding.span.begin - base);
+    if (finding.span.end - base == size && begin >= least) kept = std::min(kept, begin);
+  }
+  return kept;
+}
+
 // Scans what was decoded; what may go on is scanned with what follows again.
 Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
   Offset base = 0;
   if (Status s = scan(run_.text(), base); !s.ok()) return s;
-  const std::size_t size = run_.text().size();
-  const std::size_t least = size / 4;
-  std::size_t kept = std::max(least, size - std::min(size, kOverlapBytes));
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
-    if (end == size && begin >= least) kept = std::min(kept, begin);
     // A run that is short enough is redacted as a whole: the rest of it can be read no more.
     finding.span = first_ && ended ? run_.whole() : run_.locate(begin, end);
     finding.coding = run_.coding();
     out.push_back(finding);
   }
-  if (!ended) run_.drop(kept);
+  if (!ended) run_.drop(kept_from(run_.text().size(), kOverlapBytes, base));
   return {};
 }
 
@@ -267,20 +275,17 @@ Status DecodedPart::take_spelled(Spelled& spelled, bool ended, std::vector<Findi
   RespelledReader& line = spelled.line;
   Offset base = 0;
   if (Status s = scan(line.text(), base); !s.ok()) return s;
-  const std::size_t size = line.text().size();
-  const std::size_t least = size / 4;
-  std::size_t kept = std::max(least, size - std::min(size, RespelledReader::kTextBytes / 4));
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
-    if (end == size && begin >= least) kept = std::min(kept, begin);
     finding.span = line.locate(begin, end);
     finding.coding = line.coding();
     if (finding.span.begin >= line.first()) out.push_back(finding);
   }
   spelled.open = !ended;
   spelled.to = line.end();
-  if (!ended) line.drop(kept);
+  constexpr std::size_t kOverlap = RespelledReader::kTextBytes / 4;
+  if (!ended) line.drop(kept_from(line.text().size(), kOverlap, base));
   return {};
 }
 
@@ -316,7 +321,7 @@ void DecodedPart::take_glued(const Window& window, std::size_t before, std::vect
   glued_.reset();
   for (std::size_t i = before; i < out.size(); ++i) {
     Offset& end = out[i].span.end;
-    while (end < window.end() && kTagSet.has(window.at(end))) ++end;
+    end = word_end(window, end);
     if (end == window.end())
       glued_ = Finding{{end, end}, out[i].rule, out[i].evidence, out[i].coding};
   }

@@ -31,6 +31,12 @@ struct TagWords {
       : rules(of_rules), labels(of_labels) {}
 };
 
+// Behind what is glued to a tag that ends at `at`, as far as it has come.
+inline Offset word_end(const Window& window, Offset at) {
+  while (at < window.end() && kTagSet.has(window.at(at))) ++at;
+  return at;
+}
+
 // True when `text` is to the letter what a built-in style writes: REDACTED_<rule>, perhaps with
 // _<pseudonym>; abcd_REDACTED_wxyz; XXXX.  Each perhaps with _<number>.  A rule is one of the
 // words, and so may a label be that stands in a rule's place: anything else that begins like a tag

@@ -81,7 +81,7 @@ bool Grower::advance(const Window& window) {
     if (number_end == window.end() || !kTagSet.has(window.at(number_end))) return true;
     in_word = true;
   }
-  while (at < window.end() && kTagSet.has(window.at(at))) ++at;
+  at = word_end(window, at);
   return at < window.end() || window.at_end;
 }
 

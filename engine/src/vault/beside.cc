@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "decode/letters.h"
 #include "vault/back.h"
 #include "vault/gaps.h"
 #include "vault/unescaped.h"
@@ -24,7 +25,6 @@ namespace {
 constexpr std::size_t kBesideBytes = kMarkBytes - 1;
 constexpr Offset kSlashesMax = 16;
 constexpr std::size_t kSpacesMax = 256;
-constexpr CharSet kHexDigits("0123456789abcdefABCDEF");
 
 // A walk in one reading over what is plain, or an escape of two letters; at all else it stops, and
 // what is there may be anything.
@@ -63,7 +63,7 @@ struct Walk {
  private:
   bool forth_over_percent() {
     if (at + 2 >= window.end()) return false;
-    if (kHexDigits.has(window.at(at + 1)) && kHexDigits.has(window.at(at + 2))) return false;
+    if (kHex.has(window.at(at + 1)) && kHex.has(window.at(at + 2))) return false;
     ++at;
     return true;
   }
@@ -178,8 +178,7 @@ bool Beside::may_matter(const Window& window, Offset escape) {
   const auto is_long = [&] {
     if (window.at(escape) == '\x1B' || escape + 2 >= window.end()) return true;
     const std::uint8_t next = window.at(escape + 1);
-    return window.at(escape) == '%' ? kHexDigits.has(window.at(escape + 2))
-                                    : kLongEscapes.has(next);
+    return window.at(escape) == '%' ? kHex.has(window.at(escape + 2)) : kLongEscapes.has(next);
   };
   if (is_long()) {
     floor_ = escape + kEscapeBytesMax;

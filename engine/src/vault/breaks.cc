@@ -5,6 +5,8 @@
 #include <bit>
 #include <utility>
 
+#include "decode/letters.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -13,7 +15,6 @@ namespace inkblot {
 namespace {
 
 constexpr std::size_t kBlock = 64;
-constexpr CharSet kHexDigits("0123456789abcdefABCDEF");
 
 using Table = BreakFinder::Table;
 using Tables = BreakFinder::Tables;
@@ -102,7 +103,7 @@ class Pass {
   }
   void tell_escape(Offset at) {
     const bool percent = window_.at(at) == '%';
-    if (percent && at + 1 < window_.end() && !kHexDigits.has(window_.at(at + 1))) return;
+    if (percent && at + 1 < window_.end() && !kHex.has(window_.at(at + 1))) return;
     out_.escapes.push_back(at);
   }
 
