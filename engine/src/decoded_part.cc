@@ -259,7 +259,7 @@ bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
       found = c.spelled && spelled.line.open(window, c, spelled.coding);
     }
     if (step == Step::need_more) {
-      mark_ = std::min(mark_, at);
+      mark_ = std::min(mark_, spelled_token_begin(window, at));
       break;
     }
     if (found) break;
@@ -305,7 +305,7 @@ Status DecodedPart::find_spelled(const Window& window, Spelled& spelled,
 
 Status DecodedPart::find(const Window& window, const Sweep& sweep, std::vector<Finding>& out) {
   add(sweep);
-  mark_ = window.end();
+  mark_ = unspelled_until(window);
   const std::size_t before = out.size();
   if (Status s = find_runs(window, out); !s.ok()) return s;
   for (Spelled& spelled : spelled_) {

@@ -138,6 +138,20 @@ Offset run_before(const Window& window, Offset at, const CharSet& set) {
   return at;
 }
 
+// What stands before it is cut by no escape, of whatever kind.
+Offset uncut_end(const Window& window) {
+  constexpr Offset kColourBytes = 16;
+  const Offset end = escape_begin(window, window.end());
+  for (Offset at = end; at > window.begin && window.end() - at < kColourBytes; --at) {
+    const std::uint8_t c = window.at(at - 1);
+    Glyph glyph;
+    if ((c == 0x1B || c == '%') && next_glyph(window, at - 1, glyph) == Step::need_more) {
+      return at - 1;
+    }
+  }
+  return end;
+}
+
 }  // namespace
 
 Encoding spelling_of(std::uint8_t c) {
@@ -162,13 +176,31 @@ Step next_char(const Window& window, Offset at, Encoding coding, SpelledChar& ou
   return Step::ok;
 }
 
+Offset spelled_token_begin(const Window& window, Offset at) {
+  return run_before(window, at, kToken);
+}
+
+Offset unspelled_until(const Window& window) {
+  constexpr CharSet kSpelling = charset(kAlnum, "#&=");
+  constexpr int kShownMax = 8;  // What is longer has shown itself.
+  if (window.at_end) return window.end();
+  const Offset end = uncut_end(window);
+  Offset at = end;
+  Glyph glyph;
+  for (int i = 0; i < kShownMax && previous_glyph(window, at, glyph); ++i, at = glyph.begin) {
+    if (!kSpelling.has(glyph.c)) break;
+    if (spelling_of(glyph.c) != Encoding::none) return spelled_token_begin(window, glyph.begin);
+  }
+  return spelled_token_begin(window, end);
+}
+
 bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding coding) {
   constexpr CharSet kNoLineEnd = inverted(kLineEnds);
   if (at.size == 0 && !is_soft_end(window, at)) return false;
   coding_ = coding;
   text_.clear();
   places_.clear();
-  first_ = coding == Encoding::html ? at.end : run_before(window, at.begin, kToken);
+  first_ = spelled_token_begin(window, at.begin);
   at_ = run_before(window, at.begin, kNoLineEnd);
   return true;
 }

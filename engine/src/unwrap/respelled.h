@@ -23,6 +23,11 @@ Step next_char(const Window& window, Offset at, Encoding coding, SpelledChar& ou
 // What is spelled where a character of the view stands: html for an ampersand, and so on.
 Encoding spelling_of(std::uint8_t c);
 
+// Where the token begins that goes on at `at`, or RespelledReader::kBeforeBytes before.
+Offset spelled_token_begin(const Window& window, Offset at);
+// What stands before it has nothing to do with a character whose spelling the window's end cuts.
+Offset unspelled_until(const Window& window);
+
 // THREADS: one at a time.
 class RespelledReader {
  public:
