@@ -121,6 +121,30 @@ TEST(Decoded, TextBesideBytesThatAreNone) {
   EXPECT_NE(out.find(kTag), std::string::npos);
 }
 
+// An exclamation mark's groups are text wherever one begins, so the first text is a wrong one and
+// ends in the midst of the token.
+TEST(Decoded, TextByTwoKindsOfGroups) {
+  for (std::size_t i = 1; i < 4; ++i) {
+    const std::string run = base64(std::string(36, '!') + token(6) + "\n").substr(i);
+    const std::string out = whole("x " + run + " end\n");
+    EXPECT_EQ(out.substr(out.find("RED")), kTag + " end\n") << i;
+    expect_cuts("x " + run + " end\n", out);
+  }
+}
+
+// Whether anything is spelled before it or not: a redaction may take the line end between.
+TEST(Decoded, WhatAnEntityEnds) {
+  std::mt19937_64 random(5);
+  std::string key(32, ' ');
+  for (char& c : key) c = static_cast<char>(random());
+  const std::string head = "privateKey = ";
+  const std::string value = base64(key) + "word";
+  for (const std::string before : {"", "a&lt;b "}) {
+    expect_cuts(before + head + value + "&amp;#x27; end\n",
+                before + head + "REDACTED_secret; end\n");
+  }
+}
+
 TEST(Decoded, CompressedText) {
   const std::string text = words(60) + token(7) + "\n" + words(60);
   for (const bool gzip : {true, false}) {

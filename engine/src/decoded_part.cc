@@ -12,6 +12,9 @@ namespace {
 // As much of a text that is taken in pieces is scanned with the next one again, and what is found
 // at a piece's end from its begin, but never more than three quarters.
 constexpr std::size_t kOverlapBytes = 3072;
+// What is a text by two kinds of groups ends as one of them in the midst of the other: as much of
+// it is read again.
+constexpr Offset kAgainBytes = 64;
 
 }  // namespace
 
@@ -83,7 +86,7 @@ bool DecodedPart::open_text(const Window& window, Span& run) {
   const Streak streak = find_streak(chars, 0);
   if (streak.base == nullptr) return false;
   compression_ = Encoding::none;
-  run_.open(window, run.begin + streak.begin, *streak.base, floor_);
+  run_.open(window, run.begin + streak.begin, *streak.base, again_);
   return true;
 }
 
@@ -143,6 +146,7 @@ Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
     // A run that is short enough is redacted as a whole: the rest of it can be read no more.
     finding.span = first_ && ended ? run_.whole() : run_.locate(begin, end);
     finding.coding = run_.coding();
+    again_ = std::max(again_, finding.span.end);
     out.push_back(finding);
   }
   if (!ended) run_.drop(kept_from(run_.text().size(), kOverlapBytes, base));
@@ -204,7 +208,7 @@ Status DecodedPart::take_compressed(bool ended, std::vector<Finding>& out) {
     open_ = false;
   }
   // What stands behind its end, or was none, is looked at as a text.
-  floor_ = more ? run_.end() : run_.begin();
+  floor_ = again_ = more ? run_.end() : run_.begin();
   if (!ended && open_) run_.drop(run_.text().size());
   return {};
 }
@@ -214,7 +218,11 @@ Status DecodedPart::take(bool ended, std::vector<Finding>& out) {
   Status status = compressed ? take_compressed(ended, out) : take_text(ended, out);
   first_ = false;
   if (ended) open_ = false;
-  if (ended && !compressed) floor_ = run_.end();
+  if (ended && !compressed) {
+    const Offset again = run_.end() > floor_ ? kAgainBytes : 0;
+    floor_ = run_.end();
+    again_ = std::max(again_, floor_ - std::min(floor_, again));
+  }
   return status;
 }
 
@@ -232,7 +240,7 @@ Status DecodedPart::find_runs(const Window& window, std::vector<Finding>& out) {
   if (!compressed_.empty()) mark_ = std::min(mark_, compressed_.front());
   if (!window.at_end && !pending_.empty()) {
     const Offset least = std::max(pending_.front().begin, floor_);
-    mark_ = std::min(mark_, run_begin(window, least, floor_, kBase64Digits));
+    mark_ = std::min(mark_, run_begin(window, least, again_, kBase64Digits));
   }
   return {};
 }

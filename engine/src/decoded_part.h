@@ -103,6 +103,7 @@ class DecodedPart {
   bool open_ = false;
   bool first_ = false;  // Nothing of the run was taken yet.
   Offset floor_ = 0;    // What stands before it was decoded.
+  Offset again_ = 0;    // What stands before it is not read again, by whatever groups.
   Offset mark_ = 0;
   // Of a compressed run: how it is, and a finding that all behind its begin belongs to.
   Encoding compression_ = Encoding::none;

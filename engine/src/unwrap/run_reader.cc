@@ -96,6 +96,11 @@ bool RunReader::is_valid(std::uint8_t byte) {
 
 // False when the text ended in this group.
 bool RunReader::put_bytes(std::uint32_t bits, std::size_t count, const Span& where) {
+  if (where.begin == sure_ && higher_ > 0) {  // What the streak cuts is no text.
+    higher_ = 0;
+    text_.clear();
+    groups_.clear();
+  }
   for (std::size_t i = 0; i < count; ++i) {
     const auto byte = static_cast<std::uint8_t>(bits >> (8 * (count - 1 - i)));
     if (is_valid(byte)) {
