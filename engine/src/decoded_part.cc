@@ -292,8 +292,7 @@ Status DecodedPart::take_spelled(Spelled& spelled, bool ended, std::vector<Findi
   }
   spelled.open = !ended;
   spelled.to = line.end();
-  constexpr std::size_t kOverlap = RespelledReader::kTextBytes / 4;
-  if (!ended) line.drop(kept_from(line.text().size(), kOverlap, base));
+  if (!ended) line.drop(kept_from(line.text().size(), kOverlapBytes, base));
   return {};
 }
 

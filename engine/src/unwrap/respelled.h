@@ -32,8 +32,8 @@ Offset unspelled_until(const Window& window);
 class RespelledReader {
  public:
   // BOUND: of decoded bytes, and of the stream.
-  static constexpr std::size_t kTextBytes = 4096;
-  static constexpr Offset kLineBytes = 16384;
+  static constexpr std::size_t kTextBytes = 12288;
+  static constexpr Offset kLineBytes = 32768;
   // What of a line is looked at before its first spelled character.
   static constexpr Offset kBeforeBytes = 512;
   enum class State : std::uint8_t { starved, full, ended };
