@@ -40,7 +40,8 @@ TEST(Respelled, Entities) {
 TEST(Respelled, QuotedPrintable) {
   EXPECT_EQ(read("key=3Dvalue=20=C3=A9 =x\nnext", 3), "key=value \xc3\xa9 =x");
   const std::string line(74, 'a');
-  EXPECT_EQ(read(line + "=\nbb=\r\ncc\ndd", 74), line + "bbcc");
+  EXPECT_EQ(read(line + "=\n" + line + "=\r\ncc\ndd", 74), line + line + "cc");
+  EXPECT_EQ(read(line + "=\nbb=\r\ncc\ndd", 74), line + "bb");
   EXPECT_EQ(read("{\"text\": \"" + line + "=\\nbb\"}", 84), "{\"text\": \"" + line + "bb\"}");
   EXPECT_EQ(read("x =\nbb", 2), "-");
 }

@@ -216,6 +216,8 @@ RespelledReader::State RespelledReader::read(const Window& window) {
     const bool soft = !text_.empty() && (text_.back() == '=' || text_.back() == '\r') &&
                       coding_ == Encoding::quoted_printable;
     if (!c.spelled && kLineEnds.has(c.bytes[0]) && !soft) return State::ended;
+    // A redaction may have made one line of two, of which the second one was none of a text.
+    if (c.size == 0 && !is_soft_end(window, c)) return State::ended;
     for (std::size_t i = 0; i < c.size; ++i) {
       text_.push_back(c.bytes[i]);
       places_.push_back({c.begin, c.end});
