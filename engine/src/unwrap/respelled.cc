@@ -201,7 +201,8 @@ bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding
   text_.clear();
   places_.clear();
   first_ = spelled_token_begin(window, at.begin);
-  at_ = run_before(window, at.begin, kNoLineEnd);
+  opened_ = at.begin;
+  at_ = run_before(window, opened_, kNoLineEnd);
   return true;
 }
 
@@ -215,9 +216,15 @@ RespelledReader::State RespelledReader::read(const Window& window) {
     // A line end behind an equals sign may be a soft one of what is spelled here.
     const bool soft = !text_.empty() && (text_.back() == '=' || text_.back() == '\r') &&
                       coding_ == Encoding::quoted_printable;
-    if (!c.spelled && kLineEnds.has(c.bytes[0]) && !soft) return State::ended;
+    const bool hard = !c.spelled && kLineEnds.has(c.bytes[0]) && !soft;
     // A redaction may have made one line of two, of which the second one was none of a text.
-    if (c.size == 0 && !is_soft_end(window, c)) return State::ended;
+    if (hard || (c.size == 0 && !is_soft_end(window, c))) {
+      if (c.begin >= opened_) return State::ended;
+      text_.clear();
+      places_.clear();
+      at_ = c.end;
+      continue;
+    }
     for (std::size_t i = 0; i < c.size; ++i) {
       text_.push_back(c.bytes[i]);
       places_.push_back({c.begin, c.end});

@@ -61,6 +61,7 @@ class RespelledReader {
   std::vector<std::uint8_t> text_;
   std::vector<Span> places_;
   Offset first_ = 0;
+  Offset opened_ = 0;  // Where its first spelled character stands.
   Offset at_ = 0;
 };
 
