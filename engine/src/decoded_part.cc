@@ -286,6 +286,8 @@ Status DecodedPart::take_spelled(Spelled& spelled, bool ended, std::vector<Findi
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
+    // A redaction before it may have made the line too short.
+    if (ended && line.is_cut() && end == line.text().size()) continue;
     finding.span = line.locate(begin, end);
     finding.coding = line.coding();
     if (finding.span.begin >= line.first()) out.push_back(finding);

@@ -14,7 +14,8 @@ Window window_of(const std::string& text, bool at_end = true) {
   return {test::bytes_of(text), 0, at_end};
 }
 
-// The text of the line in which the first such character stands; "-" when it says nothing.
+// The text of the line in which the first such character stands, and "..." behind it when it is
+// cut; "-" when it says nothing.
 std::string read(const std::string& text, Offset at) {
   const Window window = window_of(text);
   Glyph glyph;
@@ -26,7 +27,7 @@ std::string read(const std::string& text, Offset at) {
   if (!c.spelled || !reader.open(window, c, coding)) return "-";
   EXPECT_EQ(reader.read(window), RespelledReader::State::ended);
   EXPECT_EQ(reader.locate(0, reader.text().size()).end, reader.end());
-  return {reader.text().begin(), reader.text().end()};
+  return std::string(reader.text().begin(), reader.text().end()) + (reader.is_cut() ? "..." : "");
 }
 
 TEST(Respelled, Entities) {
@@ -41,7 +42,7 @@ TEST(Respelled, QuotedPrintable) {
   EXPECT_EQ(read("key=3Dvalue=20=C3=A9 =x\nnext", 3), "key=value \xc3\xa9 =x");
   const std::string line(74, 'a');
   EXPECT_EQ(read(line + "=\n" + line + "=\r\ncc\ndd", 74), line + line + "cc");
-  EXPECT_EQ(read(line + "=\nbb=\r\ncc\ndd", 74), line + "bb");
+  EXPECT_EQ(read(line + "=\nbb=\r\ncc\ndd", 74), line + "bb...");
   EXPECT_EQ(read("{\"text\": \"" + line + "=\\nbb\"}", 84), "{\"text\": \"" + line + "bb\"}");
   EXPECT_EQ(read("x =\nbb", 2), "-");
   // A line end that only reading forwards shows.

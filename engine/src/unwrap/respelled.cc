@@ -202,6 +202,7 @@ bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding
   places_.clear();
   first_ = spelled_token_begin(window, at.begin);
   opened_ = at.begin;
+  cut_ = false;
   at_ = run_before(window, opened_, kNoLineEnd);
   return true;
 }
@@ -218,7 +219,9 @@ RespelledReader::State RespelledReader::read(const Window& window) {
                       coding_ == Encoding::quoted_printable;
     const bool hard = !c.spelled && kLineEnds.has(c.bytes[0]) && !soft;
     // A redaction may have made one line of two, of which the second one was none of a text.
-    if (hard || (c.size == 0 && !is_soft_end(window, c))) {
+    const bool cut = c.size == 0 && !is_soft_end(window, c);
+    if (hard || cut) {
+      cut_ = cut && c.begin >= opened_;
       if (c.begin >= opened_) return State::ended;
       text_.clear();
       places_.clear();

@@ -54,6 +54,8 @@ class RespelledReader {
   // What is kept of the stream begins here, or at first().
   Offset begin() const { return places_.empty() ? at_ : places_.front().begin; }
   Offset end() const { return at_; }
+  // The text ended at a soft line break of a line that is too short for one: it may go on.
+  bool is_cut() const { return cut_; }
   Encoding coding() const { return coding_; }
 
  private:
@@ -63,6 +65,7 @@ class RespelledReader {
   Offset first_ = 0;
   Offset opened_ = 0;  // Where its first spelled character stands.
   Offset at_ = 0;
+  bool cut_ = false;
 };
 
 }  // namespace inkblot
