@@ -124,11 +124,11 @@ Status DecodedPart::scan(Bytes text, Offset& base) {
   return inner_->find(*window, sweep, found_);
 }
 
-// Where what is scanned with what follows again begins in a text of this size: its last `overlap`
-// bytes, or a finding that may go on.
-std::size_t DecodedPart::kept_from(std::size_t size, std::size_t overlap, Offset base) const {
+// Where what is scanned with what follows again begins in a text of this size: its last
+// kOverlapBytes, or a finding that may go on.
+std::size_t DecodedPart::kept_from(std::size_t size, Offset base) const {
   const std::size_t least = size / 4;
-  std::size_t kept = std::max(least, size - std::min(size, overlap));
+  std::size_t kept = std::max(least, size - std::min(size, kOverlapBytes));
   for (const Finding& finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     if (finding.span.end - base == size && begin >= least) kept = std::min(kept, begin);
@@ -149,7 +149,7 @@ Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
     again_ = std::max(again_, finding.span.end);
     out.push_back(finding);
   }
-  if (!ended) run_.drop(kept_from(run_.text().size(), kOverlapBytes, base));
+  if (!ended) run_.drop(kept_from(run_.text().size(), base));
   return {};
 }
 
@@ -294,7 +294,7 @@ Status DecodedPart::take_spelled(Spelled& spelled, bool ended, std::vector<Findi
   }
   spelled.open = !ended;
   spelled.to = line.end();
-  if (!ended) line.drop(kept_from(line.text().size(), kOverlapBytes, base));
+  if (!ended) line.drop(kept_from(line.text().size(), base));
   return {};
 }
 

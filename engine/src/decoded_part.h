@@ -90,7 +90,7 @@ class DecodedPart {
   Status take_spelled(Spelled& spelled, bool ended, std::vector<Finding>& out);
   // Moves the ends of what was found over the rest of a word.
   void take_glued(const Window& window, std::size_t before, std::vector<Finding>& out);
-  std::size_t kept_from(std::size_t size, std::size_t overlap, Offset base) const;
+  std::size_t kept_from(std::size_t size, Offset base) const;
   // Scans a text for a stream of its own; what is found stands in found_, from `base` on.
   Status scan(Bytes text, Offset& base);
 

@@ -221,8 +221,10 @@ RespelledReader::State RespelledReader::read(const Window& window) {
     // A redaction may have made one line of two, of which the second one was none of a text.
     const bool cut = c.size == 0 && !is_soft_end(window, c);
     if (hard || cut) {
-      cut_ = cut && c.begin >= opened_;
-      if (c.begin >= opened_) return State::ended;
+      if (c.begin >= opened_) {
+        cut_ = cut;
+        return State::ended;
+      }
       text_.clear();
       places_.clear();
       at_ = c.end;
