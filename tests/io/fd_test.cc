@@ -130,6 +130,16 @@ TEST_P(FdSourceTest, ReadsASlowPipeInAnyPieces) {
 INSTANTIATE_TEST_SUITE_P(Modes, FdSourceTest, testing::Bool(),
                          [](const auto& mode) { return mode.param ? "non_blocking" : "blocking"; });
 
+TEST(FdSource, WidensAPipeAndNothingElse) {
+  const Pipe narrow = make_pipe(4096);
+  const Pipe wide = make_pipe(1 << 20);
+  const int wide_before = fcntl(wide.reads.get(), F_GETPIPE_SZ);
+  ASSERT_TRUE(make_fd_source(narrow.reads.get()));
+  ASSERT_TRUE(make_fd_source(wide.reads.get()));
+  EXPECT_GE(fcntl(narrow.reads.get(), F_GETPIPE_SZ), 1 << 18);
+  EXPECT_EQ(fcntl(wide.reads.get(), F_GETPIPE_SZ), wide_before);
+}
+
 TEST(FdSource, ReturnsWhatIsThereWithoutWaitingForMore) {
   Pipe pipe = make_pipe();
   put(pipe.writes.get(), "first");

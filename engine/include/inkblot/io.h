@@ -38,7 +38,8 @@ class Sink {
 };
 
 // Reads a descriptor through a ring of memory that is mapped twice, so that a window is always
-// contiguous.  `capacity` in bytes, rounded up to whole pages.
+// contiguous.  `capacity` in bytes, rounded up to whole pages.  A pipe is made to hold 256 KiB, if
+// it may.
 // LIFETIME: the descriptor stays the caller's.  EINTR is retried, a non-blocking descriptor polled.
 // ERRORS: no_memory.
 Result<std::unique_ptr<Source>> make_fd_source(int fd, std::size_t capacity = 1u << 20);

@@ -168,12 +168,30 @@ bool Confirm::covered(const Candidate& candidate) const {
   return weaker && derived.run.within(*known.tail) && derived.tail.within(*known.tail);
 }
 
+// The finding that a token without a form lies in, to which it would not give another name.
+const Finding* Confirm::found_around(const Candidate& candidate) const {
+  if (!pack_->rules()[candidate.rule].head.empty()) return nullptr;
+  for (const Grower& known : last_) {
+    const Finding& found = known.finding;
+    const bool stronger = found.evidence > Evidence::contextual ||
+                          found.span.begin < candidate.begin || found.rule < candidate.rule;
+    if (stronger && found.span.contains({candidate.begin, candidate.end - 1})) return &found;
+  }
+  return nullptr;
+}
+
 // True when nothing need be decided of the candidate.
-bool Confirm::is_known(const Window& window, const Candidate& candidate, bool in_word) {
+bool Confirm::is_known(const Window& window, const Candidate& candidate, const Around& around) {
   if (candidate.end <= read_until_[candidate.rule]) return true;
   if (covered(candidate)) return true;
+  // PERF: what its rules read of it ends before any other byte, and so lies in the finding too.
+  constexpr CharSet kReadOn = charset(kAlnum, "_-+/=.~:");
+  const Finding* const found = around.found;
+  if (found != nullptr) {
+    return !hear_ && found->span.end < window.end() && !kReadOn.has(window.at(found->span.end));
+  }
   const CharSet& run = pack_->derived(candidate.rule).repeats;
-  if (in_word || !repetition_.given_up(window, candidate, run)) return false;
+  if (around.word || !repetition_.given_up(window, candidate, run)) return false;
   recurrence_.given_up(candidate, repetition_.tries(candidate.rule));
   return true;
 }
@@ -239,14 +257,14 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
   question.labels = labels_;
   if (const Step step = ends_in_word(question); step != Step::end) return step;
   // The sweep drops most of these, so that the others may not be counted either.
-  const bool in_word = starts_in_word(question);
-  if (is_known(window, candidate, in_word)) {
+  const Around around{starts_in_word(question), found_around(candidate)};
+  if (is_known(window, candidate, around)) {
     tell_known(window, candidate);
     return Step::ok;
   }
   if (question.rule().foreign != nullptr) return decide_foreign(question, out);
-  if (const Grower* const around = value_around(candidate); around != nullptr) {
-    question.known = {around->finding.span, around->growing, around->value_end};
+  if (const Grower* const value = value_around(candidate); value != nullptr) {
+    question.known = {value->finding.span, value->growing, value->value_end};
   }
   Facts facts;
   if (hear_) question.facts = &facts;
@@ -264,8 +282,9 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
     const Fact reason = inert != Fact::none ? inert : reason_of(decision);
     hear_({candidate, decision, reason, facts, seen_of(question)});
   }
-  if (!in_word) repetition_.judged(candidate, found);
-  if (decision.outcome == Outcome::reject) {
+  const bool counts = around.found == nullptr;
+  if (!around.word && counts) repetition_.judged(candidate, found);
+  if (decision.outcome == Outcome::reject && counts) {
     recurrence_.rejected(question, repetition_.tries(candidate.rule));
   }
   if (decision.next != 0) put_back({candidate.rule, decision.next, decision.next});

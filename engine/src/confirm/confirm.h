@@ -72,6 +72,11 @@ class Confirm {
   bool grows(const Span& span) const;
 
  private:
+  // What a candidate stands in.
+  struct Around {
+    bool word;             // A longer word.
+    const Finding* found;  // Nullptr: none that makes it superfluous.
+  };
   TagWords words() const { return {pack_->rules(), labels_}; }
   void grow(const Window& window, std::vector<Finding>& out);
   Step decide(const Window& window, const Candidate& candidate, std::vector<Finding>& out);
@@ -84,7 +89,8 @@ class Confirm {
   void tell_known(const Window& window, const Candidate& candidate);
   void put_back(const Candidate& candidate);
   bool covered(const Candidate& candidate) const;
-  bool is_known(const Window& window, const Candidate& candidate, bool in_word);
+  const Finding* found_around(const Candidate& candidate) const;
+  bool is_known(const Window& window, const Candidate& candidate, const Around& around);
   const Grower* value_around(const Candidate& candidate) const;
   Offset earliest(const Window& window, const Candidate& candidate) const;
   Offset tail_hold(const Window& window) const;

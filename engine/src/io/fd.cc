@@ -1,5 +1,6 @@
 // Descriptors and memory as Sources, descriptors as Sinks.
 #include <errno.h>
+#include <fcntl.h>
 #include <inkblot/io.h>
 #include <poll.h>
 #include <string.h>
@@ -29,6 +30,17 @@ void wait_for(int fd, short event) {
   poll(&entry, 1, -1);
 }
 
+// PERF: blocks of this size stay in the second-level cache between read, scan and write.
+constexpr std::size_t kReadBytesMax = std::size_t{1} << 17U;
+
+// PERF: whoever writes into the pipe fills the next block while the last one is scanned.  What is
+// no pipe, or may not grow, stays as it is.
+void widen_pipe(int fd) {
+  constexpr int kPipeBytes = 2 * static_cast<int>(kReadBytesMax);
+  const int size = fcntl(fd, F_GETPIPE_SZ);
+  if (size >= 0 && size < kPipeBytes) fcntl(fd, F_SETPIPE_SZ, kPipeBytes);
+}
+
 class FdSource final : public Source {
  public:
   FdSource(int fd, Ring ring) : fd_(fd), ring_(std::move(ring)) {}
@@ -55,8 +67,6 @@ class FdSource final : public Source {
   void skip(std::size_t n) override { begin_ += n; }
 
  private:
-  // PERF: blocks of this size stay in the second-level cache between read, scan and write.
-  static constexpr std::size_t kReadBytesMax = std::size_t{1} << 17U;
   int fd_;
   Ring ring_;
   Offset begin_ = 0;
@@ -131,6 +141,7 @@ Result<std::unique_ptr<Source>> make_fd_source(int fd, std::size_t capacity) {
   if (!ring) return tl::unexpected<Status>(ring.error());
   std::unique_ptr<Source> source(new (std::nothrow) FdSource(fd, std::move(*ring)));
   if (source == nullptr) return failure(Code::no_memory, "no memory for a buffer");
+  widen_pipe(fd);
   return source;
 }
 
