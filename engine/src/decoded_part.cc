@@ -41,6 +41,12 @@ Result<Window> TextScan::scan(Bytes text, std::vector<Finding>& out) {
   return window;
 }
 
+void DecodedPart::restart() {
+  glued_.reset();
+  credit_ = kCreditBytes;
+  if (inner_ != nullptr) inner_->restart();
+}
+
 void DecodedPart::add(const Sweep& sweep) {
   for (const Span& piece : sweep.encoded()) {
     if (!pending_.empty() && pending_.back().end == piece.begin) {

@@ -60,6 +60,8 @@ class DecodedPart {
   // Appends what has become complete.  REQUIRES: `sweep` scanned this window last.
   // ERRORS: internal, no_memory.
   Status find(const Window& window, const Sweep& sweep, std::vector<Finding>& out);
+  // Goes on with another text.  REQUIRES: the last one was read to its end.
+  void restart();
   // What is encoded and not told yet begins here or behind it.
   Offset mark() const { return mark_; }
 

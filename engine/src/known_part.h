@@ -17,7 +17,12 @@ namespace inkblot {
 class KnownPart {
  public:
   // Findings have numbers from `base` on.  LIFETIME: the options outlive it.
-  KnownPart(const Options& options, std::uint32_t base) : options_(&options), next_(base) {}
+  KnownPart(const Options& options, std::uint32_t base)
+      : options_(&options), base_(base), next_(base) {}
+  // Knows nothing of what was announced, nor which vault is in force.
+  void restart() {
+    if (taken_ || options_->accept_masks) *this = KnownPart(*options_, base_);
+  }
 
   // Takes the vault that is in force now, for what is not released; true when it is another one
   // than was in force before.
@@ -40,6 +45,7 @@ class KnownPart {
   void search(const Window& window, Part& part, bool announced, std::vector<Finding>& out);
 
   const Options* options_;
+  std::uint32_t base_;
   std::uint32_t next_;  // Number that no form has.
   std::shared_ptr<const Vault> vault_;
   bool taken_ = false;

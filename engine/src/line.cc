@@ -96,6 +96,23 @@ void Line::in_units(Offset unit_bytes, Sink& sink) {
   sink_ = &sink;
 }
 
+Offset Line::restart(Sink& sink, std::function<void(const Redaction&)> on_redaction) {
+  // Nothing that is remembered of the last stream lies within reach.
+  if (released_ > 0) origin_ = released_ + kHistoryBytes;
+  sweep_.restart(origin_);
+  confirm_.restart();
+  known_.restart();
+  decoded_.restart();
+  released_ = counted_ = origin_;
+  lines_ = keys_ = 0;
+  ended_ = false;
+  sink_ = &sink;
+  options_.on_redaction = std::move(on_redaction);
+  stats_.by_rule.assign(stats_.by_rule.size(), 0);
+  stats_ = {.by_rule = std::move(stats_.by_rule)};
+  return origin_;
+}
+
 Status Line::pass(Bytes bytes, Sink& sink) {
   if (poisoned_) return Status(Code::poisoned, "an earlier call failed");
   stats_.bytes_in += bytes.size();
@@ -121,8 +138,9 @@ Status Line::turn(const Window& window) {
   candidates_.clear();
   findings_.clear();
   // What has been released stays so: another vault is asked of the rest alone.
-  if (known_.take(released_) && options_.on_vault) options_.on_vault(released_ * unit_bytes_);
-  stats_.bytes_in = window.end() * unit_bytes_;
+  if (known_.take(released_) && options_.on_vault)
+    options_.on_vault(told({released_, released_}).begin);
+  stats_.bytes_in = told({origin_, window.end()}).end;
   if (Status s = sweep_.scan(window, candidates_); !s.ok()) return s;
   stats_.candidates += candidates_.size();
   if (options_.on_judgement) {
@@ -179,16 +197,13 @@ void Line::count_lines(const Window& window, Offset to) {
 }
 
 void Line::tell(const Window& window, const Judged& judged) const {
-  const auto in_units = [this](const Span& span) {
-    return Span{span.begin * unit_bytes_, span.end * unit_bytes_};
-  };
   const Candidate& head = judged.candidate;
   const Offset first = std::min(counted_, head.begin);
   const std::string_view between = window.text(first, std::max(counted_, head.begin));
   const auto lines = static_cast<std::uint64_t>(std::count(between.begin(), between.end(), '\n'));
   Judgement out;
   out.rule = &pack_->rules()[head.rule];
-  out.head = in_units({head.begin, head.end});
+  out.head = told({head.begin, head.end});
   out.line = 1 + (first == counted_ ? lines_ + lines : lines_ - lines);
   out.reason = judged.reason;
   out.facts = judged.facts;
@@ -196,7 +211,7 @@ void Line::tell(const Window& window, const Judged& judged) const {
   out.found = judged.decision.outcome == Outcome::found && speaks_for(judged.reason);
   if (out.found) {
     out.evidence = judged.decision.finding.evidence;
-    out.value = in_units(judged.decision.finding.span);
+    out.value = told(judged.decision.finding.span);
   }
   options_.on_judgement(out);
 }
@@ -235,9 +250,8 @@ void Line::conclude(const Group& group) {
   }
   stats_.bytes_redacted += group.span.size() * unit_bytes_;
   if (!options_.on_redaction) return;
-  const Span input{group.span.begin * unit_bytes_, group.span.end * unit_bytes_};
-  options_.on_redaction({&rule_of(group.label.rule), group.label.evidence, input, output_,
-                         line_of_group_, value_fingerprint_, group.label.coding});
+  options_.on_redaction({&rule_of(group.label.rule), group.label.evidence, told(group.span),
+                         output_, line_of_group_, value_fingerprint_, group.label.coding});
 }
 
 // Whether a group's replacement can be told: its label, which one of kLabelBytesMax has however it

@@ -16,8 +16,9 @@
 
 namespace inkblot {
 
-// One stream, without buffers of its own: whoever drives it keeps the bytes.
-// The sequence of calls matches the regexp in_units? advance* pass?.   THREADS: one per stream.
+// One stream after the other, without buffers of its own: whoever drives it keeps the bytes.
+// The sequence of calls matches the regexp (in_units? advance* pass? restart)*.   THREADS: one at a
+// time.
 class Line {
  public:
   static Result<std::unique_ptr<Line>> create(const Options& options, Sink& sink);
@@ -36,7 +37,14 @@ class Line {
   // ERRORS: io, closed, internal; after any of them, poisoned for ever.
   Status advance(const Window& window);
   // The first byte that the next window must still hold.
-  Offset keep_from() const { return released_ > kHistoryBytes ? released_ - kHistoryBytes : 0; }
+  Offset keep_from() const {
+    return released_ > origin_ + kHistoryBytes ? released_ - kHistoryBytes : origin_;
+  }
+  // Goes on with another stream, whose first byte has the offset that is returned: what is told of
+  // it counts from there, and no verdict remembers what stood before.
+  // REQUIRES: the last one ended, and was not counted in units.
+  // PERF: a short text takes less time than making a line.
+  Offset restart(Sink& sink, std::function<void(const Redaction&)> on_redaction);
   const Stats& stats() const { return stats_; }
   // LIFETIME: the line's.
   const Options& options() const { return options_; }
@@ -61,6 +69,9 @@ class Line {
   void replace(const Window& window, Group& group, Place place);
   void conclude(const Group& group);
   void count_lines(const Window& window, Offset to);
+  Span told(const Span& span) const {
+    return {(span.begin - origin_) * unit_bytes_, (span.end - origin_) * unit_bytes_};
+  }
   void tell(const Window& window, const Judged& judged) const;
 
   Options options_;
@@ -77,6 +88,7 @@ class Line {
   std::vector<Bytes> pieces_;
   std::deque<std::string> replacements_;  // PERF: kept from turn to turn for their memory.
   std::size_t replacements_used_ = 0;
+  Offset origin_ = 0;  // Of the stream.
   Offset released_ = 0;
   Offset counted_ = 0;
   Span output_;  // Of the replacement that was written last.

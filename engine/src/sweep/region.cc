@@ -19,7 +19,8 @@ void Regions::cover(const Window& window, Offset begin, Offset end) {
   const Offset start = std::max(begin > kSyncBytes ? begin - kSyncBytes : 0, window.begin);
   if (start > at_ || segments_.empty()) {
     at_ = start;
-    segments_.push_back({text_.size(), start, 1, start > 0 ? start + kSyncBytes : 0, true});
+    const Offset sure = start > origin_ ? start + kSyncBytes : origin_;
+    segments_.push_back({text_.size(), start, 1, sure, true});
   }
   end_ = std::max(end_, end);
 }

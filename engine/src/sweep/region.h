@@ -28,12 +28,12 @@ class Regions {
   // Forgets all but the last `keep` characters; they are old now.
   void trim(std::size_t keep);
   bool idle() const { return at_ >= end_; }
-  // Goes on with another text.
+  // Goes on with another text, which begins there.
   void restart(Offset at) {
     text_.clear();
     segments_.clear();
     hint_ = old_ = 0;
-    at_ = end_ = at;
+    origin_ = at_ = end_ = at;
   }
   // Where the last region ends.
   Offset end() const { return end_; }
@@ -57,6 +57,7 @@ class Regions {
   std::vector<Segment> segments_;
   mutable std::size_t hint_ = 0;  // The segment that was asked for last.
   std::size_t old_ = 0;
+  Offset origin_ = 0;  // Of the text.
   // The region at hand is decoded up to `at_` and ends at `end_`.
   Offset at_ = 0;
   Offset end_ = 0;

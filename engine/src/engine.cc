@@ -1,0 +1,150 @@
+// Lines are made when they are needed, and lie idle between two texts.
+#include <inkblot/engine.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+
+#include "io/utf16.h"
+#include "line.h"
+
+namespace inkblot {
+namespace {
+
+// PERF: so much stays in the second-level cache between the stages.
+constexpr std::size_t kStepBytes = std::size_t{1} << 17U;
+
+// A text as it is, until a piece is none of it.
+class ChangedText final : public Sink {
+ public:
+  explicit ChangedText(std::string_view text) : text_(text) {}
+  Status write(std::span<const Bytes> pieces) override {
+    for (const Bytes piece : pieces) {
+      const std::string_view part{reinterpret_cast<const char*>(piece.data()), piece.size()};
+      const std::string_view own = text_.substr(std::min(same_, text_.size()), part.size());
+      if (!changed_ && (part.data() == own.data() || part == own)) {
+        same_ += part.size();
+        continue;
+      }
+      if (!changed_) changed_.emplace(text_.substr(0, same_));
+      changed_->append(part);
+    }
+    return {};
+  }
+  std::optional<std::string> take() { return std::move(changed_); }
+
+ private:
+  std::string_view text_;
+  std::size_t same_ = 0;  // So many bytes of it were written.
+  std::optional<std::string> changed_;
+};
+
+// Without a lock, which a process that is forked meanwhile would find taken for ever.
+class IdleLines {
+ public:
+  IdleLines() = default;
+  IdleLines(const IdleLines&) = delete;
+  IdleLines& operator=(const IdleLines&) = delete;
+  ~IdleLines() {
+    while (take() != nullptr) {
+    }
+  }
+  std::unique_ptr<Line> take() {
+    for (std::atomic<Line*>& slot : slots_) {
+      if (slot.load(std::memory_order_relaxed) == nullptr) continue;
+      if (Line* const line = slot.exchange(nullptr, std::memory_order_acq_rel)) {
+        return std::unique_ptr<Line>(line);
+      }
+    }
+    return nullptr;
+  }
+  // BOUND: where there are more than slots, the line goes.
+  void give_back(std::unique_ptr<Line> line) {
+    for (std::atomic<Line*>& slot : slots_) {
+      Line* none = nullptr;
+      if (slot.compare_exchange_strong(none, line.get(), std::memory_order_acq_rel)) {
+        line.release();  // NOLINT(bugprone-unused-return-value): the slot has it.
+        return;
+      }
+    }
+  }
+
+ private:
+  std::array<std::atomic<Line*>, 32> slots_{};
+};
+
+class NoSink final : public Sink {
+ public:
+  Status write(std::span<const Bytes>) override {
+    return Status(Code::internal, "a line without a stream wrote");
+  }
+};
+
+class PooledEngine final : public Engine {
+ public:
+  explicit PooledEngine(const Options& options) : options_(options) {}
+  Status redact(std::string_view text, Sink& sink, const Told& told) const override {
+    if (text.empty()) return {};
+    const Bytes bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+    if (byte_order(bytes) != ByteOrder::none) return redact_marked(bytes, sink, told);
+    auto line = idle_.take();
+    if (line == nullptr) {
+      auto made = Line::create(options_, nowhere_);
+      if (!made) return made.error();
+      line = std::move(*made);
+    }
+    Status status = run(*line, bytes, sink, told);
+    if (status.ok()) idle_.give_back(std::move(line));
+    return status;
+  }
+  Result<std::optional<std::string>> redact(std::string_view text,
+                                            const Told& told) const override {
+    ChangedText sink(text);
+    Status status = redact(text, sink, told);
+    if (!status.ok()) return tl::unexpected<Status>(std::move(status));
+    return sink.take();
+  }
+  const Options& options() const override { return options_; }
+
+  // ERRORS: those of making a line, which is kept.
+  Status warm_up() const {
+    auto line = Line::create(options_, nowhere_);
+    if (!line) return line.error();
+    idle_.give_back(std::move(*line));
+    return {};
+  }
+
+ private:
+  static Status run(Line& line, Bytes text, Sink& sink, const Told& told) {
+    const Offset origin = line.restart(sink, told);
+    for (std::size_t end = 0;;) {
+      end = std::min(text.size(), end + kStepBytes);
+      const Offset begin = line.keep_from();
+      const auto kept = static_cast<std::size_t>(begin - origin);
+      const bool last = end == text.size();
+      Status status = line.advance({text.subspan(kept, end - kept), begin, last});
+      if (!status.ok() || last) return status;
+    }
+  }
+  // As a file of UTF-16 is.
+  Status redact_marked(Bytes text, Sink& sink, const Told& told) const {
+    Options options = options_;
+    options.on_redaction = told;
+    Stats stats;
+    return inkblot::redact(*make_memory_source(text), sink, options, stats);
+  }
+
+  Options options_;
+  mutable NoSink nowhere_;
+  mutable IdleLines idle_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const Engine>> Engine::create(const Options& options) {
+  auto engine = std::make_shared<PooledEngine>(options);
+  if (Status s = engine->warm_up(); !s.ok()) return tl::unexpected<Status>(std::move(s));
+  return engine;
+}
+
+}  // namespace inkblot
