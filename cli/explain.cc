@@ -25,12 +25,6 @@ class NullSink final : public Sink {
   }
 };
 
-std::string_view name_of(Evidence evidence) {
-  constexpr std::array<std::string_view, 6> kNames = {"contextual", "drifted",     "structure",
-                                                      "exact",      "checksummed", "known"};
-  return kNames.at(static_cast<std::size_t>(evidence) % kNames.size());
-}
-
 std::string_view verdict_of(const Judgement& judgement) {
   if (judgement.found) return "found";
   const bool hidden = judgement.reason == Fact::covered || judgement.reason == Fact::repeated;

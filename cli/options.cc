@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include <fcntl.h>
+#include <inkblot/settings.h>
 #include <sodium.h>
 #include <sys/stat.h>
 
@@ -41,59 +42,13 @@ Status read_key(const std::string& file, Key& key) {
                "`(umask 077; head -c 32 /dev/urandom > FILE)`");
 }
 
-// What a template would write for a rule, seen as the reader of a JSON string would.
-Status check_text(const std::string& text) {
-  if (text.size() > 200) return wrong("the template of --style is longer than 200 bytes");
-  if (printable(text) != text) {
-    return wrong("the template of --style holds a control character or no UTF-8");
-  }
-  if (text.find_first_of("\"\\") != std::string::npos) {
-    return wrong("the template of --style holds a quote or a backslash, which would break JSON");
-  }
-  return {};
-}
-
-Status check_fields(const std::string& word) {
-  const std::vector<std::string> fields = {"{rule}", "{provider}", "{length}"};
-  for (std::size_t at = word.find('{'); at != std::string::npos; at = word.find('{', at + 1)) {
-    const std::string field = word.substr(at, word.find('}', at) - at + 1);
-    if (std::find(fields.begin(), fields.end(), field) != fields.end()) continue;
-    return wrong("--style knows {rule}, {provider} and {length}, but not " + field +
-                 suggestion(field, fields));
-  }
-  return {};
-}
-
-std::string filled(std::string text, const std::string& rule, const std::string& provider) {
-  for (const auto& [field, value] :
-       {std::pair<std::string_view, const std::string&>("{rule}", rule),
-        {"{provider}", provider}}) {
-    for (std::size_t at = 0; (at = text.find(field, at)) != std::string::npos; at += value.size()) {
-      text.replace(at, field.size(), value);
-    }
-  }
-  return text;
-}
-
-// What a template writes must be harmless for every rule, and its own words no secret.
-Status try_template(const Options& options) {
-  for (const Rule& rule : options.pack->rules()) {
-    if (Status s = check_text(filled(options.text, rule.id, rule.provider)); !s.ok()) return s;
-  }
-  Options plain;
-  plain.pack = options.pack;
-  const std::string words = filled(options.text, "rule", "Provider");
-  const auto again = redact(words, plain);
-  if (!again) return again.error();
-  if (*again != words) return wrong("the template of --style holds what looks like a secret");
-  return {};
-}
+const std::array<std::string, 4> kStyles = {"tag", "pseudonym", "mask", "partial"};
+const std::array<std::string, 3> kFields = {"{rule}", "{provider}", "{length}"};
+const std::array<std::string, 3> kProfiles = {"strict", "balanced", "precise"};
 
 Status choose_style(const std::string& word, Options& options) {
-  const std::vector<std::string> words = {"tag", "pseudonym", "mask", "partial"};
-  const auto at = std::find(words.begin(), words.end(), word);
-  if (at != words.end()) {
-    options.style = static_cast<Style>(at - words.begin());
+  if (const auto style = style_named(word); style) {
+    options.style = *style;
     return {};
   }
   // A mistyped word must not become a template.
@@ -101,22 +56,23 @@ Status choose_style(const std::string& word, Options& options) {
     return wrong(
         "--style is tag, pseudonym, mask, partial or a template such as REDACTED_{rule}, "
         "not " +
-        word + suggestion(word, words));
+        word + suggestion(word, kStyles));
   }
-  options.style = Style::text;
-  options.text = word;
-  if (Status s = check_text(word); !s.ok()) return s;
-  if (Status s = check_fields(word); !s.ok()) return s;
-  return try_template(options);
+  if (const std::string field = unknown_field(word); !field.empty()) {
+    return wrong("--style knows {rule}, {provider} and {length}, but not " + field +
+                 suggestion(field, kFields));
+  }
+  Status status = set_template(word, options);
+  return status.ok() ? status : wrong("--style: " + status.message());
 }
 
 Status choose_profile(const std::string& word, Options& options) {
-  const std::vector<std::string> words = {"strict", "balanced", "precise"};
-  const auto at = std::find(words.begin(), words.end(), word);
-  if (at == words.end()) {
-    return wrong("--profile is strict, balanced or precise, not " + word + suggestion(word, words));
+  const auto profile = profile_named(word);
+  if (!profile) {
+    return wrong("--profile is strict, balanced or precise, not " + word +
+                 suggestion(word, kProfiles));
   }
-  options.profile = static_cast<Profile>(at - words.begin());
+  options.profile = *profile;
   return {};
 }
 
@@ -181,25 +137,6 @@ std::vector<FileId> files_in_use(const FilterOptions& given) {
     for (const auto& entry : std::filesystem::directory_iterator(path, error)) add(entry.path());
   }
   return ids;
-}
-
-Result<std::shared_ptr<const Pack>> load_rules(const std::vector<std::string>& paths) {
-  std::vector<std::filesystem::path> files;
-  std::string compiled;
-  for (const std::string& path : paths) {
-    if (!path.ends_with(".inkdb")) {
-      files.emplace_back(path);
-    } else if (compiled.empty()) {
-      compiled = path;
-    } else {
-      std::string both = "--rules takes one compiled pack, not both ";
-      both.append(compiled).append(" and ").append(path);
-      return failure(Code::invalid_argument, both + "; compile their rule files together");
-    }
-  }
-  auto base = compiled.empty() ? Pack::builtin() : Pack::load(compiled);
-  if (!base || files.empty()) return base;
-  return Pack::compile(files, base->get());
 }
 
 Status check_rule_id(const Pack& pack, const std::string& id) {

@@ -54,8 +54,6 @@ Status prepare(const FilterOptions& given, Prepared& prepared);
 Status placed(const FilterOptions& given, const std::string& option, Status status);
 // The files that must not be written over: configuration, key, rules and what is allowed.
 std::vector<FileId> files_in_use(const FilterOptions& given);
-// The built-in rules and those of `paths`.  A compiled pack takes the place of the built-in one.
-Result<std::shared_ptr<const Pack>> load_rules(const std::vector<std::string>& paths);
 // ERRORS: invalid_argument when no rule has that id; suggests the nearest.
 Status check_rule_id(const Pack& pack, const std::string& id);
 

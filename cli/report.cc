@@ -72,15 +72,12 @@ Report::~Report() {
 }
 
 void Report::add(const Redaction& r, const Place& place) {
-  constexpr std::array<std::string_view, 6> kEvidence = {"contextual", "drifted",     "structure",
-                                                         "exact",      "checksummed", "known"};
-  constexpr std::array<std::string_view, 4> kSeverity = {"low", "medium", "high", "critical"};
   nlohmann::ordered_json row;
   // What is known is told by its label and form, for a tag shows less of them.
   row["rule"] = r.evidence == Evidence::known ? r.rule->description : r.rule->id;
   row["provider"] = r.rule->provider;
-  row["severity"] = kSeverity[static_cast<std::size_t>(r.rule->severity) % 4];
-  row["evidence"] = kEvidence[static_cast<std::size_t>(r.evidence) % kEvidence.size()];
+  row["severity"] = name_of(r.rule->severity);
+  row["evidence"] = name_of(r.evidence);
   if (r.coding != Encoding::none) row["coding"] = name_of(r.coding);
   row["input"] = {r.input.begin, r.input.end};
   row["output"] = {r.output.begin, r.output.end};

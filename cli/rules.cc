@@ -1,4 +1,5 @@
 // rules list | show | sample | test | compile.
+#include <inkblot/settings.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -12,12 +13,6 @@
 
 namespace inkblot::cli {
 namespace {
-
-constexpr std::array<std::string_view, 4> kSeverity = {"low", "medium", "high", "critical"};
-
-std::string_view severity(const Rule& rule) {
-  return kSeverity[static_cast<std::size_t>(rule.severity) % kSeverity.size()];
-}
 
 // ERRORS: invalid_argument when there is none.
 Result<const Rule*> find_rule(const Pack& pack, const std::string& id) {
@@ -92,11 +87,11 @@ int rules_list(const RulesOptions& options) {
       const nlohmann::ordered_json row = {{"id", rule.id},
                                           {"provider", rule.provider},
                                           {"description", rule.description},
-                                          {"severity", severity(rule)},
+                                          {"severity", name_of(rule.severity)},
                                           {"on", rule.on}};
       std::cout << row.dump() << '\n';
     } else {
-      std::cout << rule.id << '\t' << (rule.on ? severity(rule) : "off") << '\t'
+      std::cout << rule.id << '\t' << (rule.on ? name_of(rule.severity) : "off") << '\t'
                 << printable(rule.provider) << '\t' << printable(rule.description) << '\n';
     }
   }
@@ -115,7 +110,7 @@ int rules_show(const RulesOptions& options) {
   row("id", rule.id);
   row("provider", rule.provider);
   row("description", rule.description);
-  row("severity", std::string(severity(rule)));
+  row("severity", std::string(name_of(rule.severity)));
   row("on", rule.on ? "yes" : "no (public by design; --only turns it on)");
   row("pattern", rule.pattern);
   row("head", rule.head);

@@ -132,6 +132,16 @@ TEST(Decoded, TextByTwoKindsOfGroups) {
   }
 }
 
+// What is a text a character off ends behind the begin of the token, of which no more than a streak
+// stands in the line.
+TEST(Decoded, TextThatBeginsInTheEndOfAWrongOne) {
+  const std::string bytes = std::string(45, '\x83') + token(6) + "\n" + words(60);
+  const std::string text = "x " + wrapped(bytes, 76, "\n") + " end\n";
+  const std::string out = whole(text);
+  EXPECT_EQ(out, "x " + base64(std::string(45, '\x83')) + kTag + " end\n");
+  expect_cuts(text, out);
+}
+
 // Whether anything is spelled before it or not: a redaction may take the line end between.
 TEST(Decoded, WhatAnEntityEnds) {
   std::mt19937_64 random(5);

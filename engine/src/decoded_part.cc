@@ -12,9 +12,21 @@ namespace {
 // As much of a text that is taken in pieces is scanned with the next one again, and what is found
 // at a piece's end from its begin, but never more than three quarters.
 constexpr std::size_t kOverlapBytes = 3072;
+// Of what is scanned again, the last third is told but then: one of our own tags, cut by the
+// piece's end, is none.
+constexpr std::size_t kToldLater = 3;
 // What is a text by two kinds of groups ends as one of them in the midst of the other: as much of
 // it is read again.
 constexpr Offset kAgainBytes = 64;
+
+std::size_t overlap_begin(std::size_t size) {
+  return std::max(size / 4, size - std::min(size, kOverlapBytes));
+}
+
+// What begins before it is told of a text of this size.
+std::size_t told_until(std::size_t size, bool ended) {
+  return ended ? size : size - (size - overlap_begin(size)) / kToldLater;
+}
 
 }  // namespace
 
@@ -86,10 +98,10 @@ bool DecodedPart::open_compressed(const Window& window, Offset end) {
 
 // The same with what is not.
 bool DecodedPart::open_text(const Window& window, Span& run) {
-  run.begin = std::max(run.begin, floor_);
-  if (run.begin >= run.end) return false;
+  run.begin = std::max(run.begin, again_);
+  if (std::max(run.begin, floor_) >= run.end) return false;
   const Bytes chars = window.bytes.subspan(run.begin - window.begin, run.size());
-  const Streak streak = find_streak(chars, 0);
+  const Streak streak = find_streak(chars, std::max(run.begin, floor_) - run.begin);
   if (streak.base == nullptr) return false;
   compression_ = Encoding::none;
   run_.open(window, run.begin + streak.begin, *streak.base, again_);
@@ -134,7 +146,7 @@ Status DecodedPart::scan(Bytes text, Offset& base) {
 // kOverlapBytes, or a finding that may go on.
 std::size_t DecodedPart::kept_from(std::size_t size, Offset base) const {
   const std::size_t least = size / 4;
-  std::size_t kept = std::max(least, size - std::min(size, kOverlapBytes));
+  std::size_t kept = overlap_begin(size);
   for (const Finding& finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     if (finding.span.end - base == size && begin >= least) kept = std::min(kept, begin);
@@ -146,9 +158,11 @@ std::size_t DecodedPart::kept_from(std::size_t size, Offset base) const {
 Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
   Offset base = 0;
   if (Status s = scan(run_.text(), base); !s.ok()) return s;
+  const std::size_t told = told_until(run_.text().size(), ended);
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
+    if (begin >= told) continue;
     // A run that is short enough is redacted as a whole: the rest of it can be read no more.
     finding.span = first_ && ended ? run_.whole() : run_.locate(begin, end);
     finding.coding = run_.coding();
@@ -226,7 +240,7 @@ Status DecodedPart::take(bool ended, std::vector<Finding>& out) {
   if (ended) open_ = false;
   if (ended && !compressed) {
     const Offset again = run_.end() > floor_ ? kAgainBytes : 0;
-    floor_ = run_.end();
+    floor_ = std::max(floor_, run_.end());
     again_ = std::max(again_, floor_ - std::min(floor_, again));
   }
   return status;
@@ -289,9 +303,11 @@ Status DecodedPart::take_spelled(Spelled& spelled, bool ended, std::vector<Findi
   RespelledReader& line = spelled.line;
   Offset base = 0;
   if (Status s = scan(line.text(), base); !s.ok()) return s;
+  const std::size_t told = told_until(line.text().size(), ended);
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
+    if (begin >= told) continue;
     // A redaction before it may have made the line too short.
     if (ended && line.is_cut() && end == line.text().size()) continue;
     finding.span = line.locate(begin, end);

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 
+#include "again.h"
 #include "io/utf16.h"
 #include "line.h"
 
@@ -20,7 +21,7 @@ class ChangedText final : public Sink {
   explicit ChangedText(std::string_view text) : text_(text) {}
   Status write(std::span<const Bytes> pieces) override {
     for (const Bytes piece : pieces) {
-      const std::string_view part{reinterpret_cast<const char*>(piece.data()), piece.size()};
+      const std::string_view part = as_text(piece);
       const std::string_view own = text_.substr(std::min(same_, text_.size()), part.size());
       if (!changed_ && (part.data() == own.data() || part == own)) {
         same_ += part.size();
@@ -85,22 +86,38 @@ class PooledEngine final : public Engine {
   explicit PooledEngine(const Options& options) : options_(options) {}
   Status redact(std::string_view text, Sink& sink, const Told& told) const override {
     if (text.empty()) return {};
-    const Bytes bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+    const Bytes bytes = as_bytes(text);
     if (byte_order(bytes) != ByteOrder::none) return redact_marked(bytes, sink, told);
-    auto line = idle_.take();
-    if (line == nullptr) {
-      auto made = Line::create(options_, nowhere_);
-      if (!made) return made.error();
-      line = std::move(*made);
-    }
-    Status status = run(*line, bytes, sink, told);
-    if (status.ok()) idle_.give_back(std::move(line));
-    return status;
+    return redact_with({}, bytes, sink, told);
   }
   Result<std::optional<std::string>> redact(std::string_view text,
                                             const Told& told) const override {
     ChangedText sink(text);
     Status status = redact(text, sink, told);
+    if (!status.ok()) return tl::unexpected<Status>(std::move(status));
+    return sink.take();
+  }
+  Result<std::optional<std::string>> redact_json(std::string_view text,
+                                                 const Told& told) const override {
+    Found found;
+    auto once = redact(text, [&found](const Redaction& one) { found.add(one); });
+    if (!once) return once;
+    const auto values = values_elsewhere(text, found);
+    if (values.empty()) {
+      for (const Redaction& one : found.all()) {
+        if (told) told(one);
+      }
+      return once;
+    }
+    ChangedText sink(text);
+    Status status = redact_with(values, as_bytes(text), sink, [&](Redaction one) {
+      if (!told) return;
+      if (const Redaction* const first = found.of_rule(one.rule->id)) {
+        one.rule = first->rule;
+        one.evidence = first->evidence;
+      }
+      told(one);
+    });
     if (!status.ok()) return tl::unexpected<Status>(std::move(status));
     return sink.take();
   }
@@ -115,8 +132,23 @@ class PooledEngine final : public Engine {
   }
 
  private:
-  static Status run(Line& line, Bytes text, Sink& sink, const Told& told) {
-    const Offset origin = line.restart(sink, told);
+  Status redact_with(const std::vector<FoundValue>& known, Bytes text, Sink& sink,
+                     const Told& told) const {
+    auto line = idle_.take();
+    if (line == nullptr) {
+      auto made = Line::create(options_, nowhere_);
+      if (!made) return made.error();
+      line = std::move(*made);
+    }
+    const Offset origin = line->restart(sink, told);
+    for (const FoundValue& value : known) {
+      if (Status s = line->know(as_bytes(value.text), value.id); !s.ok()) return s;
+    }
+    Status status = run(*line, text, origin);
+    if (status.ok()) idle_.give_back(std::move(line));
+    return status;
+  }
+  static Status run(Line& line, Bytes text, Offset origin) {
     for (std::size_t end = 0;;) {
       end = std::min(text.size(), end + kStepBytes);
       const Offset begin = line.keep_from();

@@ -1,5 +1,6 @@
 // The words of every fact, in the order of the enumeration.
 #include <inkblot/fact.h>
+#include <inkblot/pack.h>
 #include <inkblot/span.h>
 
 #include <array>
@@ -60,6 +61,17 @@ std::string_view words_of(Fact fact) {
 
 std::string_view name_of(Scale scale) {
   return kScales.at(static_cast<std::size_t>(scale) % kScales.size());
+}
+
+std::string_view name_of(Evidence evidence) {
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"contextual", "drifted", "structure", "exact", "checksummed", "known"});
+  return kNames.at(static_cast<std::size_t>(evidence) % kNames.size());
+}
+
+std::string_view name_of(Severity severity) {
+  constexpr auto kNames = std::to_array<std::string_view>({"low", "medium", "high", "critical"});
+  return kNames.at(static_cast<std::size_t>(severity) % kNames.size());
 }
 
 std::string_view name_of(Encoding coding) {

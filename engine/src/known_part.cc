@@ -13,6 +13,14 @@ KnownPart::Part KnownPart::part_of(std::shared_ptr<const Index> index, Offset fr
   return part;
 }
 
+Status KnownPart::know(Bytes value, const std::string& label, Offset from) {
+  const auto fresh = masks_.add(value, from, label);
+  if (!fresh) return fresh.error();
+  if (!*fresh) return {};
+  announced_ = part_of(masks_.index(), from);
+  return {};
+}
+
 bool KnownPart::take(Offset released) {
   if (options_->known == nullptr) return false;
   auto vault = options_->known->get();

@@ -21,9 +21,14 @@ class KnownPart {
       : options_(&options), base_(base), next_(base) {}
   // Knows nothing of what was announced, nor which vault is in force.
   void restart() {
-    if (taken_ || options_->accept_masks) *this = KnownPart(*options_, base_);
+    const bool knows = taken_ || announced_.search != nullptr || options_->accept_masks;
+    if (knows) *this = KnownPart(*options_, base_);
   }
 
+  // Finds a value as if it had been announced before the stream's begin, which is `from`.
+  // REQUIRES: nothing was read; the label is the id of a rule, or of what is known otherwise.
+  // ERRORS: no_memory.
+  Status know(Bytes value, const std::string& label, Offset from);
   // Takes the vault that is in force now, for what is not released; true when it is another one
   // than was in force before.
   bool take(Offset released);

@@ -124,11 +124,12 @@ Status Line::pass(Bytes bytes, Sink& sink) {
 
 Status Line::advance(const Window& window) {
   if (poisoned_) return Status(Code::poisoned, "an earlier call failed");
+  poisoned_ = true;  // Whoever is told of a redaction may throw.
   try {
     Status status = turn(window);
-    return status.ok() ? status : poison(std::move(status));
+    poisoned_ = !status.ok();
+    return status;
   } catch (const std::bad_alloc&) {
-    poisoned_ = true;
     return Status(Code::no_memory, "out of memory");
   }
 }

@@ -45,6 +45,8 @@ class Line {
   // REQUIRES: the last one ended, and was not counted in units.
   // PERF: a short text takes less time than making a line.
   Offset restart(Sink& sink, std::function<void(const Redaction&)> on_redaction);
+  // From the stream's begin on the value is a known secret.  REQUIRES: nothing was advanced.
+  Status know(Bytes value, const std::string& label) { return known_.know(value, label, origin_); }
   const Stats& stats() const { return stats_; }
   // LIFETIME: the line's.
   const Options& options() const { return options_; }

@@ -131,6 +131,7 @@ class ChunkRedactor final : public Redactor {
     const std::size_t size = std::min(chunk.size(), room);
     std::memcpy(ring_.at(end_), chunk.data(), size);
     end_ += size;
+    ring_.reached(end_);
     chunk = chunk.subspan(size);
   }
   Window window(bool at_end) const {
@@ -217,8 +218,7 @@ Result<Stats> redact(Source& source, Sink& sink, const Options& options) {
 
 Result<std::string> redact(std::string_view text, const Options& options) {
   StringSink sink;
-  const auto source =
-      make_memory_source(Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+  const auto source = make_memory_source(as_bytes(text));
   const auto stats = redact(*source, sink, options);
   if (!stats) return tl::unexpected<Status>(stats.error());
   return std::move(sink.text);

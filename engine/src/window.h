@@ -32,6 +32,15 @@ enum class Place : std::uint8_t {
   key,     // The name of an object's member: no two may be equal.
 };
 
+// LIFETIME: as the text.
+inline Bytes as_bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+inline std::string_view as_text(Bytes bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 // The part of the stream that is at hand.  LIFETIME: one turn of the line.
 struct Window {
   Bytes bytes;  // bytes[0] stands at stream offset `begin`.

@@ -33,13 +33,16 @@ bool begins(const Base& base, std::size_t groups, std::string_view text) {
   return true;
 }
 
-// Where it ends.
+// Where the first one ends that ends behind `from`.
 std::optional<std::size_t> plain_end(std::string_view text, std::size_t from) {
   std::optional<std::size_t> out;
-  for (std::size_t at = from; at < text.size(); ++at) {
+  const auto add = [&](std::size_t end) {
+    if (end > from) out = std::min(out.value_or(~0UL), end);
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
     const std::string_view rest = text.substr(at);
-    if (begins(kBase64Digits, kBase64Groups, rest)) out = std::min(out.value_or(~0UL), at + 16);
-    if (begins(kHexDigits, kHexGroups, rest)) out = std::min(out.value_or(~0UL), at + 28);
+    if (begins(kBase64Digits, kBase64Groups, rest)) add(at + 16);
+    if (begins(kHexDigits, kHexGroups, rest)) add(at + 28);
   }
   return out;
 }

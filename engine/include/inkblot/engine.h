@@ -26,6 +26,12 @@ class Engine {
   // The same to a string.  Nothing: no byte was changed.
   virtual Result<std::optional<std::string>> redact(std::string_view text,
                                                     const Told& told = nullptr) const = 0;
+  // The same for one JSON value, for which a second look is worth its time: what was found anywhere
+  // is redacted wherever else it stands, under the same name, though nothing there would say what
+  // it is.  Short values and plain words that only their names gave away are not looked for. What
+  // is told has the input's places; keys of an object stay different from one another.
+  virtual Result<std::optional<std::string>> redact_json(std::string_view text,
+                                                         const Told& told = nullptr) const = 0;
   virtual const Options& options() const = 0;
 };
 

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <inkblot/span.h>
+#include <inkblot/status.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 
 namespace inkblot {
@@ -15,6 +18,11 @@ namespace inkblot {
 class Vault {
  public:
   virtual ~Vault() = default;
+  // Opens stores that one key was made for; `key_file` holds it.
+  // ERRORS: io, where a file cannot be read; invalid_argument, where one is no store or no key, was
+  // altered, others may read the key, or it is another one.
+  static Result<std::shared_ptr<const Vault>> open(std::span<const std::filesystem::path> stores,
+                                                   const std::filesystem::path& key_file);
   virtual std::size_t secrets() const = 0;
   virtual std::size_t forms() const = 0;
 };

@@ -14,6 +14,8 @@
 namespace inkblot {
 
 enum class Severity : std::uint8_t { low, medium, high, critical };
+// LIFETIME: static, and behind it stands a NUL.
+std::string_view name_of(Severity severity);
 
 class Foreign;
 

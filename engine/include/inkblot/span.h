@@ -33,11 +33,13 @@ enum class Evidence : std::uint8_t {
   checksummed,  // The documented form and its check value.
   known,        // A secret that was enrolled, to the byte.
 };
+// As reports name it.  LIFETIME: static, and behind it stands a NUL.
+std::string_view name_of(Evidence evidence);
 
 // What stood between a secret and the stream: the outermost of them.
 enum class Encoding : std::uint8_t { none, base64, hex, gzip, zlib, html, quoted_printable };
 inline constexpr Encoding kLastEncoding = Encoding::quoted_printable;
-// As reports name it; empty for none.  LIFETIME: static.
+// As reports name it; empty for none.  LIFETIME: static, and behind it stands a NUL.
 std::string_view name_of(Encoding coding);
 
 // One secret that was found: where it is, which rule saw it, how sure we are.

@@ -53,6 +53,7 @@ class FdSource final : public Source {
       if (size >= 0) {
         at_end_ = size == 0;
         end_ += static_cast<Offset>(size);
+        ring_.reached(end_);
         break;
       }
       if (errno == EAGAIN || errno == EWOULDBLOCK) {

@@ -29,15 +29,16 @@ Result<Ring> Ring::create(std::size_t capacity, bool lock) {
   close(fd);
   madvise(base, 2 * capacity, MADV_DONTDUMP);
   // Both halves are the same pages: locking one keeps them all, and counts once at RLIMIT_MEMLOCK.
-  ring.locked_ = lock && mlock(base, capacity) == 0;
+  // A page is locked when it comes to be.
+  ring.locked_ = lock && mlock2(base, capacity, MLOCK_ONFAULT) == 0;
   ring.base_ = bytes;
-  ring.capacity_ = capacity;
+  ring.capacity_ = ring.used_ = capacity;
   return ring;
 }
 
 Ring::~Ring() {
   if (base_ == nullptr) return;
-  wipe(0, capacity_);
+  wipe(0, used_);
   munmap(base_, 2 * capacity_);
 }
 

@@ -28,6 +28,9 @@ class Ring {
   bool locked() const { return locked_; }
   // Where the byte of that stream offset stands; capacity() bytes from there are contiguous.
   std::uint8_t* at(Offset offset) const { return base_ + offset % capacity_; }
+  // Bytes were written up to that stream offset and no further.  PERF: a page that was not touched
+  // is neither there nor wiped; a ring whose owner does not say is wiped as a whole.
+  void reached(Offset end) { used_ = end < capacity_ ? static_cast<std::size_t>(end) : capacity_; }
   // Overwrites n bytes from there with zeros.  REQUIRES: n <= capacity().
   void wipe(Offset offset, std::size_t n);
 
@@ -36,10 +39,12 @@ class Ring {
   void swap(Ring& other) {
     std::swap(base_, other.base_);
     std::swap(capacity_, other.capacity_);
+    std::swap(used_, other.used_);
     std::swap(locked_, other.locked_);
   }
   std::uint8_t* base_ = nullptr;
   std::size_t capacity_ = 0;
+  std::size_t used_ = 0;  // From the begin, in bytes.
   bool locked_ = false;
 };
 

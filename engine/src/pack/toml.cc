@@ -18,14 +18,13 @@ constexpr std::array<std::string_view, 19> kFields = {
 Status read_severity(const TomlRow& row, Rule& rule) {
   std::string word = "high";
   if (Status s = row.text("severity", word); !s.ok()) return s;
-  constexpr std::array<std::string_view, 4> kWords = {"low", "medium", "high", "critical"};
-  const auto* const at = std::find(kWords.begin(), kWords.end(), word);
-  if (at == kWords.end()) {
-    return row.wrong(row.table.get("severity"),
-                     "severity must be one of low, medium, high, critical");
+  for (const Severity one : {Severity::low, Severity::medium, Severity::high, Severity::critical}) {
+    if (word != name_of(one)) continue;
+    rule.severity = one;
+    return {};
   }
-  rule.severity = static_cast<Severity>(at - kWords.begin());
-  return {};
+  return row.wrong(row.table.get("severity"),
+                   "severity must be one of low, medium, high, critical");
 }
 
 Status read_row(const TomlRow& row, Rule& rule) {

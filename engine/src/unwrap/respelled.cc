@@ -2,9 +2,11 @@
 #include "unwrap/respelled.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "confirm/cursor.h"
+#include "tag.h"
 #include "unwrap/line_end.h"
 
 namespace inkblot {
@@ -113,17 +115,22 @@ Step read_pair(Cursor& cursor, SpelledChar& out) {
 
 // Whether a line of quoted-printable may be cut by this: it begins as many characters before,
 // behind a line end that is spelled in the same way, or the string in which it stands does.  Two
-// equals signs are the padding of base64.
+// equals signs are the padding of base64, and a line with one of our tags was not as long.
 bool is_soft_end(const Window& window, const SpelledChar& cut) {
   const bool percent = cut.end - cut.begin > 3 && window.at(cut.end - 3) == '%';
   Offset at = cut.begin;
   Glyph glyph;
   if (previous_glyph(window, at, glyph) && glyph.c == '=') return false;
+  std::string backwards;
   for (std::size_t i = 0; i <= kSoftLineMax; ++i, at = glyph.begin) {
     const bool edge = !previous_glyph(window, at, glyph) ||
                       (percent ? follows(window, at, "%0a") : kLineEnds.has(glyph.c));
     const bool wide = cut.begin - at >= kSoftLineMin;
-    if (edge || (wide && kQuotes.has(glyph.c))) return wide;
+    if (edge || (wide && kQuotes.has(glyph.c))) {
+      return wide && std::search(backwards.rbegin(), backwards.rend(), kTag.begin(), kTag.end()) ==
+                         backwards.rend();
+    }
+    backwards.push_back(static_cast<char>(glyph.c));
   }
   return false;
 }

@@ -86,6 +86,8 @@ std::size_t find_in_step(Bytes text, std::size_t from, std::size_t end) {
 
 template <class Group>
 std::size_t find_end(Bytes text, std::size_t from) {
+  constexpr std::size_t kSize = Group::kChars * Group::kCount;
+  from -= std::min(from, kSize - 1);
   std::size_t end = text.size();
   bool found = false;
   for (std::size_t step = 0; step < Group::kChars; ++step) {

@@ -17,7 +17,7 @@ struct Streak {
 };
 // Whether one begins there.
 bool begins_streak(Bytes text);
-// Of those that begin at `from` or behind it, the one that ends first.
+// Of those that end behind `from`, the one that ends first.
 Streak find_streak(Bytes text, std::size_t from);
 
 }  // namespace inkblot

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "vault/label.h"
+#include "vault/store.h"
 
 namespace inkblot {
 namespace {
@@ -154,6 +155,19 @@ void Index::find_short(Bytes form, std::vector<PrintRange>& out) const {
   out.erase(
       std::remove_if(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), other_size),
       out.end());
+}
+
+Result<std::shared_ptr<const Vault>> Vault::open(std::span<const std::filesystem::path> stores,
+                                                 const std::filesystem::path& key_file) {
+  const auto key = StoreKey::from_file(key_file);
+  if (!key) return tl::unexpected<Status>(key.error());
+  std::vector<StoreContents> all;
+  for (const auto& store : stores) {
+    auto contents = load_store(store, *key);
+    if (!contents) return tl::unexpected<Status>(contents.error());
+    all.push_back(std::move(*contents));
+  }
+  return std::make_shared<const Index>(std::move(all));
 }
 
 }  // namespace inkblot

@@ -61,31 +61,43 @@ Result<bool> Masks::scan(const Window& window) {
   }
 }
 
+Status Masks::start() {
+  if (deriver_) return {};
+  randombytes_buf(contents_.keys.seed.data(), contents_.keys.seed.size());
+  auto deriver = Deriver::create(contents_.keys);
+  if (!deriver) return deriver.error();
+  deriver_.emplace(std::move(*deriver));
+  return {};
+}
+
+Result<bool> Masks::add(Bytes value, Offset at, std::string label) {
+  if (Status s = start(); !s.ok()) return tl::unexpected<Status>(std::move(s));
+  if (value.size() < kFormBytesMin || value.size() > kMaskBytesMax) return false;
+  if (!known_.insert(Hasher(contents_.keys).whole(value)).second) return false;
+  std::vector<FormPrint> prints = deriver_->derive(value);
+  for (FormPrint& print : prints) print.secret = static_cast<std::uint32_t>(from_.size());
+  contents_.prints.insert(contents_.prints.end(), prints.begin(), prints.end());
+  contents_.secrets.push_back({std::move(label), "stream", 0, 0});
+  from_.push_back(at);
+  return true;
+}
+
 Result<bool> Masks::announce(Bytes text, Offset at) {
-  if (!deriver_) {
-    randombytes_buf(contents_.keys.seed.data(), contents_.keys.seed.size());
-    auto deriver = Deriver::create(contents_.keys);
-    if (!deriver) return tl::unexpected<Status>(deriver.error());
-    deriver_.emplace(std::move(*deriver));
-  }
-  const Hasher hasher(contents_.keys);
+  if (Status s = start(); !s.ok()) return tl::unexpected<Status>(std::move(s));
   auto value = SecretBytes::create(std::max<std::size_t>(text.size(), 1));
   if (!value) return tl::unexpected<Status>(value.error());
   const Window line{text, 0, true};
   const std::size_t size = unescape(line.text(0, text.size()), value->span());
-  const Bytes secret = trimmed(Bytes(value->span()).first(size));
-  if (secret.size() < kFormBytesMin || !known_.insert(hasher.whole(secret)).second) return false;
-  std::vector<FormPrint> prints = deriver_->derive(secret);
+  const auto fresh = add(trimmed(Bytes(value->span()).first(size)), at, std::string(kLabel));
   // As it stands in the line itself.
-  if (size != text.size()) {
-    const auto spelled = prints_of(hasher, text, Form::plain, Spacing::exact);
-    prints.insert(prints.end(), spelled.begin(), spelled.end());
+  if (fresh && *fresh && size != text.size()) {
+    const Hasher hasher(contents_.keys);
+    for (FormPrint print : prints_of(hasher, text, Form::plain, Spacing::exact)) {
+      print.secret = static_cast<std::uint32_t>(from_.size() - 1);
+      contents_.prints.push_back(print);
+    }
   }
-  for (FormPrint& print : prints) print.secret = static_cast<std::uint32_t>(from_.size());
-  contents_.prints.insert(contents_.prints.end(), prints.begin(), prints.end());
-  contents_.secrets.push_back({std::string(kLabel), "stream", 0, 0});
-  from_.push_back(at);
-  return true;
+  return fresh;
 }
 
 std::shared_ptr<const Index> Masks::index() const {

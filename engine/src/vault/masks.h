@@ -19,6 +19,9 @@ class Masks {
  public:
   static constexpr std::string_view kLabel = "mask";
 
+  // Takes a value for one that was announced at `at`, under a label of its own.  True when it was
+  // not known.  ERRORS: no_memory.
+  Result<bool> add(Bytes value, Offset at, std::string label);
   // Reads on.  True when values were announced that were not known.  ERRORS: no_memory.
   Result<bool> scan(const Window& window);
   // Where a value begins whose line is not complete, or `otherwise`.
@@ -31,6 +34,7 @@ class Masks {
  private:
   static constexpr Offset kNone = ~Offset{0};
   Result<bool> announce(Bytes text, Offset at);
+  Status start();
 
   Offset next_ = 0;
   Offset open_ = kNone;
