@@ -299,7 +299,8 @@ Status Line::release(const Window& window, Offset watermark) {
       !groups.empty() && !groups.front().started && groups.front().span.begin < watermark;
   const Offset to = waits ? groups.front().span.begin : watermark;
   copy(window, at, to);
-  count_lines(window, std::max(to, counted_));
+  // PERF: of a text at hand nothing is counted that nobody asks for.
+  if (!window.at_end) count_lines(window, std::max(to, counted_));
   released_ = std::max(released_, std::max(to, at));
   if (pieces_.empty()) return {};
   Status status = sink_->write(pieces_);

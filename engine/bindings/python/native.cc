@@ -143,10 +143,10 @@ class Engine {
   }
   // An object, by way of one.
   nb::object redact_json(nb::handle value, nb::handle told) const {
-    std::string text;
+    Text text;
     write_json(value, text);
     Output output;
-    run(inkblot_redact_json, text, told, output);
+    run(inkblot_redact_json, text.view(), told, output);
     if (!output.changed()) return nb::borrow(value);
     const nb::object pairs = nb::module_::import_("builtins").attr("list");
     const nb::object parsed = nb::module_::import_("json").attr("loads")(
@@ -289,6 +289,8 @@ Engine make(const nb::dict& given) {
 
 NB_MODULE(_native, module) {
   using namespace inkblot_python;
+  // The default redactor lives as long as the interpreter.
+  nb::set_leak_warnings(false);
   error_type = PyErr_NewException("inkblot.Error", PyExc_RuntimeError, nullptr);
   module.attr("Error") = nb::handle(error_type);
   module.def("version", [] { return std::string(inkblot_version()); });
