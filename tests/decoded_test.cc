@@ -237,5 +237,36 @@ TEST(Decoded, IsToldWithItsCoding) {
   EXPECT_EQ(seen, (std::vector<std::string>{"github-pat ", "github-pat base64", "github-pat hex"}));
 }
 
+// A line of 76 characters that ends in an equals sign, which is a soft line break or padding.
+std::string long_line(const std::string& begin, const std::string& line_end) {
+  std::string value;
+  for (std::uint64_t seed = 1; value.size() < 80; ++seed) value += token(seed).substr(4, 30);
+  return begin + value.substr(0, 75 - begin.size()) + "=" + line_end;
+}
+
+TEST(Decoded, ASoftLineBreakMayBeCut) {
+  const Options options = test::default_options();
+  for (const std::string line_end : {"\n", "\r\n"}) {
+    const std::string text = long_line("password=3D", line_end) + token(9).substr(4, 12) + line_end;
+    const std::string whole = redact_cut(text, {text.size()}, options);
+    EXPECT_EQ(whole.find(token(9).substr(4, 12)), std::string::npos);
+    for (const auto& cut : cuts_of(text.size(), 20261127, 10)) {
+      ASSERT_EQ(redact_cut(text, cut, options), whole);
+    }
+  }
+}
+
+TEST(Decoded, PaddingAtALinesEndIsNoSoftLineBreak) {
+  const Options options = test::default_options();
+  for (const std::string line_end : {"\n", "\r\n"}) {
+    const std::string next = "PORT=8080" + line_end;
+    const std::string text = long_line("SERVICE_API_KEY=", line_end) + next;
+    for (const auto& cut : cuts_of(text.size(), 20261127, 10)) {
+      ASSERT_EQ(redact_cut(text, cut, options),
+                "SERVICE_API_KEY=REDACTED_secret" + line_end + next);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace inkblot

@@ -261,7 +261,7 @@ Engine make(const nb::dict& given) {
   Words gitleaks = list("gitleaks");
   Words allow = list("allow");
   Words only = list("only");
-  Words except = list("except");
+  Words except = list("except_");
   Words vaults = list("vaults");
   options.profile = profile.c_str();
   options.style = style.c_str();

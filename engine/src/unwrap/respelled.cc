@@ -115,7 +115,8 @@ Step read_pair(Cursor& cursor, SpelledChar& out) {
 
 // Whether a line of quoted-printable may be cut by this: it begins as many characters before,
 // behind a line end that is spelled in the same way, or the string in which it stands does.  Two
-// equals signs are the padding of base64, and a line with one of our tags was not as long.
+// equals signs are the padding of base64, one that is followed by no digits stands in no such line,
+// and a line with one of our tags was not as long.
 bool is_soft_end(const Window& window, const SpelledChar& cut) {
   const bool percent = cut.end - cut.begin > 3 && window.at(cut.end - 3) == '%';
   Offset at = cut.begin;
@@ -130,6 +131,10 @@ bool is_soft_end(const Window& window, const SpelledChar& cut) {
       return wide && std::search(backwards.rbegin(), backwards.rend(), kTag.begin(), kTag.end()) ==
                          backwards.rend();
     }
+    const std::size_t behind = backwards.size();
+    const bool pair =
+        behind >= 2 && in(kHex, backwards[behind - 1]) && in(kHex, backwards[behind - 2]);
+    if (glyph.c == '=' && !pair) return false;
     backwards.push_back(static_cast<char>(glyph.c));
   }
   return false;
@@ -194,6 +199,8 @@ Offset unspelled_until(const Window& window) {
   const Offset end = uncut_end(window);
   Offset at = end;
   Glyph glyph;
+  // A soft line break may be cut in two.
+  if (previous_glyph(window, at, glyph) && glyph.c == '\r') at = glyph.begin;
   for (int i = 0; i < kShownMax && previous_glyph(window, at, glyph); ++i, at = glyph.begin) {
     if (!kSpelling.has(glyph.c)) break;
     if (spelling_of(glyph.c) != Encoding::none) return spelled_token_begin(window, glyph.begin);

@@ -83,11 +83,16 @@ class Redactor:
                  allow: Iterable[str] = (), only: Iterable[str] = (),
                  except_: Iterable[str] = (), vaults: Iterable[str] = (), vault_key: str = "",
                  accept_masks: bool = False, decode: bool = True) -> None:
-        self._native = _native.make({
+        self._options: dict[str, Any] = {
             "profile": profile, "style": style, "key": key, "rules": _paths(rules),
             "gitleaks": _paths(gitleaks), "allow": _paths(allow), "only": _paths(only),
-            "except": _paths(except_), "vaults": _paths(vaults), "vault_key": str(vault_key),
-            "accept_masks": accept_masks, "decode": decode})
+            "except_": _paths(except_), "vaults": _paths(vaults), "vault_key": str(vault_key),
+            "accept_masks": accept_masks, "decode": decode}
+        self._native = _native.make(self._options)
+
+    def with_options(self, **options: Any) -> Redactor:
+        """Another one, with some options in other words."""
+        return Redactor(**{**self._options, **options})
 
     def redact(self, text: Bytes, on_finding: Callable[[Finding], object] | None = None) -> Bytes:
         """The text without its secrets; the same object where it holds none.
