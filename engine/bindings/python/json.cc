@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -35,43 +36,53 @@ constexpr std::array<Spelling, 128> kSpellings = [] {
   return out;
 }();
 
-// Whether one of eight characters may have to be escaped.
-bool may_be_escaped(std::uint64_t bytes) {
+// The first of eight characters that has to be escaped, or 8.  A borrow marks characters that need
+// not be, but only behind one that has to.
+std::size_t first_escaped(std::uint64_t bytes) {
   constexpr std::uint64_t kOnes = 0x0101010101010101;
   constexpr std::uint64_t kTops = kOnes << 7;
   const auto zeros = [](std::uint64_t word) { return (word - kOnes) & ~word & kTops; };
   const std::uint64_t controls = (bytes - kOnes * 0x20) & ~bytes & kTops;
-  return (controls | zeros(bytes ^ kOnes * '"') | zeros(bytes ^ kOnes * '\\')) != 0;
+  const std::uint64_t marks = controls | zeros(bytes ^ kOnes * '"') | zeros(bytes ^ kOnes * '\\');
+  return marks == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(marks)) / 8;
+}
+static_assert(std::endian::native == std::endian::little);
+
+// Writes the first of the characters, and takes it off.
+char* write_one(std::string_view& text, char* to) {
+  const auto c = static_cast<unsigned char>(text.front());
+  text.remove_prefix(1);
+  if (c >= kSpellings.size()) {
+    *to = static_cast<char>(c);
+    return to + 1;
+  }
+  std::memcpy(to, kSpellings[c].text, sizeof(kSpellings[c].text));
+  return to + kSpellings[c].size;
 }
 
 // PERF: eight characters at a time into memory that is there, for text holds quotes and line ends
 // in plenty.
 void write_string(nb::handle text, Text& out) {
   constexpr std::size_t kStep = 8;
+  constexpr std::size_t kMost = kStep + sizeof(Spelling);  // Of one turn.
   nb::object owner;
-  const std::string_view utf8 = utf8_of(text, owner);
+  std::string_view rest = utf8_of(text, owner);
   out.add('"');
-  for (std::size_t at = 0; at < utf8.size();) {
-    const std::size_t size = std::min(kStep, utf8.size() - at);
-    char* to = out.room(kStep * sizeof(Spelling));
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, utf8.data() + at, size);
-    if (size == kStep && !may_be_escaped(bytes)) {
+  while (!rest.empty()) {
+    const std::size_t room = rest.size() + 8 * kMost;
+    char* to = out.room(room);
+    const char* const last = to + room - kMost;
+    while (rest.size() >= kStep && to <= last) {
+      std::uint64_t bytes = 0;
+      std::memcpy(&bytes, rest.data(), kStep);
       std::memcpy(to, &bytes, kStep);
-      to += kStep;
-    } else {
-      for (std::size_t i = 0; i < size; ++i) {
-        const auto c = static_cast<unsigned char>(utf8[at + i]);
-        if (c >= kSpellings.size()) {
-          *to++ = utf8[at + i];
-          continue;
-        }
-        std::memcpy(to, kSpellings[c].text, sizeof(kSpellings[c].text));
-        to += kSpellings[c].size;
-      }
+      const std::size_t plain = first_escaped(bytes);
+      rest.remove_prefix(plain);
+      to += plain;
+      if (plain < kStep) to = write_one(rest, to);
     }
+    while (!rest.empty() && rest.size() < kStep && to <= last) to = write_one(rest, to);
     out.written(to);
-    at += size;
   }
   out.add('"');
 }

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""What one tool result costs in Python, beside what other tools for it cost, in one run.
+
+    per_call.py FILE [--check]     FILE: ordinary text of 1 MB or more, such as what agents read
+
+Run it by a Python that has the wheel of engine/bindings/python, cpex-secrets-detection and
+detect-secrets; what is not there is left out, and said.  All work on the same object, a result with
+one text; the fastest of many turns counts, and the turns alternate.
+"""
+import argparse
+import itertools
+import pathlib
+import sys
+import time
+
+import inkblot
+
+SIZES = (1_000, 10_000, 1_000_000)
+FASTER_THAN_ALL = 3  # Times cpex with all of its rules on, at 10 KB.
+OF_DEFAULT = 2       # Of what cpex takes with those that are on by default.
+TURNS = 7
+
+
+def cpex(everything):
+    from cpex_secrets_detection import py_scan_container
+    rules = ("aws_access_key_id", "aws_secret_access_key", "google_api_key", "github_token",
+             "stripe_secret_key", "slack_token", "private_key_block", "generic_api_key_assignment",
+             "jwt_like", "hex_secret_32", "base64_24")
+    config = {"redact": True}
+    if everything:
+        config["enabled"] = {rule: True for rule in rules}
+    planted = {"a": "AKIA" + "QWERTZUIOPASDFGH"}
+    if py_scan_container(planted, config)[0] == 0:
+        raise ImportError("it does not find what it must")
+    return lambda value: py_scan_container(value, config)
+
+
+def detect_secrets():
+    from detect_secrets.core.scan import scan_line
+    from detect_secrets.settings import default_settings
+
+    def call(value):
+        with default_settings():
+            return [found for line in value["content"][0]["text"].splitlines()
+                    for found in scan_line(line)]
+    return call
+
+
+def ours(value):
+    return inkblot.redact_json(value)
+
+
+def peers():
+    found = {"inkblot": ours}
+    for name, make in (("cpex, its default", lambda: cpex(False)),
+                       ("cpex, all rules", lambda: cpex(True)), ("detect-secrets", detect_secrets)):
+        try:
+            found[name] = make()
+        except ImportError as error:
+            print(f"left out: {name}: {error}", file=sys.stderr)
+    return found
+
+
+def microseconds(call, values, calls):
+    start = time.perf_counter()
+    for value in itertools.islice(itertools.cycle(values), calls):
+        call(value)
+    return (time.perf_counter() - start) / calls * 1e6
+
+
+def measure(text, size, calls_by_name):
+    step = max(1, (len(text) - size) // 40)
+    values = [{"content": [{"type": "text", "text": text[at:at + size]}]}
+              for at in range(0, max(1, len(text) - size), step)]
+    best = dict.fromkeys(calls_by_name, float("inf"))
+    for _ in range(TURNS):
+        for name, call in calls_by_name.items():
+            slow = name == "detect-secrets"
+            calls = max(1, (40_000 if slow else 4_000_000) // size)
+            best[name] = min(best[name], microseconds(call, values, calls))
+    return best
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=pathlib.Path)
+    parser.add_argument("--check", action="store_true", help="fail below the bars at 10 KB")
+    args = parser.parse_args()
+    text = args.file.read_text(errors="surrogateescape")
+    calls = peers()
+    good = True
+    for size in SIZES:
+        best = measure(text, size, calls)
+        print(f"{size:9d} bytes: " + "; ".join(f"{name} {us:.1f} us" for name, us in best.items()))
+        if size != 10_000 or len(best) < 3:
+            continue
+        all_rules = best["cpex, all rules"] / best["inkblot"]
+        default = best["inkblot"] / best["cpex, its default"]
+        print(f"{'':9}        {all_rules:.1f} times as fast as cpex with all rules (the bar is "
+              f"{FASTER_THAN_ALL}); {default:.1f} times what its default takes (the bar is "
+              f"{OF_DEFAULT})")
+        good = all_rules >= FASTER_THAN_ALL and default <= OF_DEFAULT
+    return 0 if good or not args.check else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
