@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "hook.h"
 #include "options.h"
 #include "vault.h"
 
@@ -42,8 +43,13 @@ struct Commands {
   int (*rules_command)(const RulesOptions&) = nullptr;
   VaultOptions vault_options;
   int (*vault_command)(const VaultOptions&) = nullptr;
+  HookOptions hook_options;
+  InstallOptions install_options;
 };
 void define(Commands& all);
 void define_vault(Commands& all);  // A part of it.
+void define_hook(Commands& all);   // Another.
+// The options of everything that redacts: what is found, and what stands in its place.
+void add_redacting_options(CLI::App& app, FilterOptions& options);
 
 }  // namespace inkblot::cli

@@ -14,22 +14,25 @@ struct Type {
   Kind kind;
   std::string_view words;
 };
-constexpr std::array<Type, 8> kTypes = {{{"STYLE", Kind::words, "tag pseudonym mask partial"},
-                                         {"PROFILE", Kind::words, "strict balanced precise"},
-                                         {"SHELL", Kind::words, "bash zsh fish"},
-                                         {"FORMAT", Kind::words,
-                                          "auto vault json variables kubernetes dotenv npmrc netrc "
-                                          "aws lines"},
-                                         {"RULE", Kind::rules, ""},
-                                         {"FILE", Kind::files, ""},
-                                         {"PATH", Kind::files, ""},
-                                         {"CMD", Kind::commands, ""}}};
+constexpr std::array<Type, 10> kTypes = {
+    {{"STYLE", Kind::words, "tag pseudonym mask partial"},
+     {"PROFILE", Kind::words, "strict balanced precise"},
+     {"SHELL", Kind::words, "bash zsh fish"},
+     {"AGENT", Kind::words, "claude-code gemini codex"},
+     {"SCOPE", Kind::words, "user project"},
+     {"FORMAT", Kind::words,
+      "auto vault json variables kubernetes dotenv npmrc netrc "
+      "aws lines"},
+     {"RULE", Kind::rules, ""},
+     {"FILE", Kind::files, ""},
+     {"PATH", Kind::files, ""},
+     {"CMD", Kind::commands, ""}}};
 constexpr const char* kRules = "inkblot rules list 2>/dev/null | cut -f1";
 
 Type type_of(const std::string& name) {
   const auto* const at = std::find_if(kTypes.begin(), kTypes.end(),
                                       [&name](const Type& type) { return type.name == name; });
-  return at == kTypes.end() ? kTypes[5] : *at;
+  return at == kTypes.end() ? kTypes[7] : *at;
 }
 
 std::vector<OptionText> texts_of(const CLI::App& app, bool positional) {

@@ -91,6 +91,19 @@ std::string shown_value(const CLI::Option& option) {
 
 }  // namespace
 
+std::vector<std::string> as_words(const CLI::App& command, const CLI::App& other, bool absolute) {
+  std::vector<std::string> words;
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->count() == 0 || option->get_lnames().empty()) continue;
+    const std::string name = "--" + option->get_lnames().front();
+    if (other.get_option_no_throw(name) == nullptr) continue;
+    std::vector<std::string> values = option->results();
+    if (absolute) make_absolute(std::filesystem::current_path(), *option, values);
+    for (const std::string& value : values) words.push_back(name + "=" + value);
+  }
+  return words;
+}
+
 Status read_config(CLI::App& program, CLI::App& command, FilterOptions& options) {
   if (options.config.empty()) {
     const char* const named = std::getenv(kVariable);

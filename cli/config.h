@@ -16,4 +16,8 @@ Status read_config(CLI::App& program, CLI::App& command, FilterOptions& options)
 // What is in force and from where, as a configuration file.
 std::string shown_config(CLI::App& program, CLI::App& command, const FilterOptions& options);
 
+// What was said to one command, as words for another one: options that it does not have are left
+// out, and paths made absolute if that is wanted.
+std::vector<std::string> as_words(const CLI::App& command, const CLI::App& other, bool absolute);
+
 }  // namespace inkblot::cli

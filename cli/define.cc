@@ -92,7 +92,9 @@ void add_config_option(CLI::App& app, FilterOptions& o) {
       ->type_name("FILE");
 }
 
-void add_filter_options(CLI::App& app, FilterOptions& o) {
+}  // namespace
+
+void add_redacting_options(CLI::App& app, FilterOptions& o) {
   app.add_option("--style", o.style,
                  "What stands in a secret's place\n"
                  "tag (the default): REDACTED_<rule>. pseudonym: the same with a keyed name behind "
@@ -107,8 +109,16 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
                  "Key for pseudonyms and fingerprints\n"
                  "A file of 32 bytes, or their base64. Nobody without it can test a guess against "
                  "a pseudonym or a report. It should be readable by its owner alone.")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(kRare);
   add_judging_options(app, o);
+  add_config_option(app, o);
+}
+
+namespace {
+
+void add_filter_options(CLI::App& app, FilterOptions& o) {
+  add_redacting_options(app, o);
   app.add_option("--report", o.report,
                  "Write one JSON line per redaction\n"
                  "Rule, provider, severity, evidence, offsets in input and output, line, length; "
@@ -117,9 +127,9 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
       ->type_name("FILE");
   app.add_flag("--stats", o.stats,
                "Say on stderr what was done\n"
-               "Bytes, speed, redactions by rule, and whether memory could not be locked.");
-  app.add_flag("--exit-code", o.exit_code, "Exit with 1 when something was redacted");
-  add_config_option(app, o);
+               "Bytes, speed, redactions by rule, and whether memory could not be locked.")
+      ->group(kRare);
+  app.add_flag("--exit-code", o.exit_code, "Exit with 1 when something was redacted")->group(kRare);
   app.add_flag("--print-config", o.print_config,
                "Say what is in force and from where, and end\n"
                "As a configuration file, with the line of each option's origin behind it.")
@@ -206,6 +216,7 @@ void define(Commands& all) {
                     {"compile", "Compile rule files to a pack that loads at once", rules_compile});
   add_explain(all, *rules);
   define_vault(all);
+  define_hook(all);
   CLI::App* const completions =
       app.add_subcommand("completions", "Print completions for bash, zsh or fish");
   completions->add_option("shell", all.shell, "bash, zsh or fish")->required()->type_name("SHELL");

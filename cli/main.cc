@@ -86,6 +86,23 @@ int filter_or_run(Commands& all, CLI::App& command) {
   return run_program(options, all.command);
 }
 
+int run_hook(Commands& all, CLI::App& hook_app) {
+  CLI::App& command = *hook_app.get_subcommands().front();
+  const CLI::App& run = *all.app.get_subcommand("run");  // It has what every filter has.
+  FilterOptions& options = all.filter_options;
+  if (command.get_name() == "uninstall") return hook_uninstall(all.install_options);
+  if (command.get_name() == "install") {
+    const auto words = as_words(command, run, all.install_options.scope != "project");
+    Status s = read_config(all.app, command, options);
+    return s.ok() ? hook_install(options, all.install_options, words) : explain(s);
+  }
+  if (Status s = read_config(all.app, command, options); !s.ok()) return explain(s);
+  all.hook_options.command = {this_program(), "run"};
+  const auto words = as_words(command, run, true);
+  all.hook_options.command.insert(all.hook_options.command.end(), words.begin(), words.end());
+  return hook(*agent_of(command.get_name()), options, all.hook_options);
+}
+
 int dispatch(Commands& all) {
   CLI::App& app = all.app;
   if (app.get_subcommands().empty()) return filter_or_run(all, app);
@@ -97,6 +114,11 @@ int dispatch(Commands& all) {
     FilterOptions& options = all.filter_options;
     Status s = read_config(app, *rules.get_subcommand("explain"), options);
     return s.ok() ? rules_explain(options, all.rules_options.json) : explain(s);
+  }
+  if (app.got_subcommand("hook")) return run_hook(all, *app.get_subcommand("hook"));
+  if (app.got_subcommand("mcp-result")) {
+    Status s = read_config(app, *app.get_subcommand("mcp-result"), all.filter_options);
+    return s.ok() ? mcp_result(all.filter_options) : explain(s);
   }
   if (all.rules_command != nullptr) return all.rules_command(all.rules_options);
   if (all.vault_command != nullptr) return all.vault_command(all.vault_options);
@@ -154,7 +176,10 @@ int main(int argc, char** argv) {
   // A reader that goes away and a limit on file sizes are failures of a write, not of ours.
   for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
   try {
-    return run_command_line(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
+    const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    const auto agent = hook_of(words);
+    if (agent) return guard_hook(*agent, [&words] { return run_command_line(words); });
+    return run_command_line(words);
   } catch (const std::bad_alloc&) {
     say_plain("out of memory; nothing unscanned was written");
   } catch (const std::exception&) {
