@@ -22,7 +22,7 @@ void add_agent(Commands& all, CLI::App& hook, const char* name, const char* help
          "20, if nothing is said. Keep it below the time-out of the agent, which shows the "
          "result as it is when that is over.")
       ->type_name("N")
-      ->check(CLI::Range(1, 3600));
+      ->check(CLI::Validator(CLI::Range(1, 3600)).description(""));
   if (std::string_view(name) != "claude-code") return;
   sub->add_flag("--wrap-failures", all.hook_options.wrap_failures, kWrapHelp);
   sub->add_flag("--block-prompts", all.hook_options.block_prompts, kBlockHelp);

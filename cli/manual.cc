@@ -29,6 +29,7 @@ constexpr std::array<Section, 4> kSections = {{
      "  inkblot run -- make deploy             around a program\n"
      "  inkblot --stats old.jsonl > new.jsonl  over a file\n"
      "  inkblot -z log.gz | less               over a compressed file\n"
+     "  inkblot hook install                   between a coding agent and its tools\n"
      "  inkblot --rules acme.toml app.log      with rules of your own\n"
      "  inkblot --exit-code x.txt >/dev/null   does it hold a secret?\n"
      "  inkblot rules show github-pat          what a rule looks for\n"
@@ -43,7 +44,10 @@ constexpr std::array<Section, 4> kSections = {{
      "After any failure, and after a signal, what was decided has been written and nothing else: "
      "no byte leaves that was not scanned. `inkblot run` exits with the program's own code, 128 "
      "plus the signal that killed it, 127 when there is no such program, 126 when it cannot be "
-     "run, and with 2, 3 or 4 when inkblot itself failed."},
+     "run, and with 2, 3 or 4 when inkblot itself failed. `inkblot hook` exits with 0 whatever "
+     "happens, and withholds what it could not check, for agents show the result of a hook that "
+     "failed as it was; 3 when its answer cannot be written. `inkblot mcp-result` prints nothing "
+     "when nothing is to be changed."},
     {"FILES",
      "A configuration is read where --config or INKBLOT_CONFIG names one, and from nowhere else: "
      "not from the working directory, and not from the home directory. Rules, keys, lists and "
@@ -259,6 +263,8 @@ std::string man_page(const CLI::App& program) {
   out += ".B inkblot\n[OPTIONS] [FILE...]\n.br\n.B inkblot run\n[OPTIONS] \\-\\- CMD [ARG...]\n";
   out += ".br\n.B inkblot rules\nlist|show|sample|test|compile|explain\n";
   out += ".br\n.B inkblot vault\ninit|add|import|list|check|remove|expire|rekey|due\n";
+  out += ".br\n.B inkblot hook\nclaude\\-code|gemini|codex|install|uninstall\n";
+  out += ".br\n.B inkblot mcp\\-result\n";
   out += roff(kDescription) + ".SH OPTIONS\n" + roff_options(program) + ".SH COMMANDS\n";
   roff_commands({&program}, out);
   for (const Section& section : kSections) out += roff(section);

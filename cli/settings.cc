@@ -172,7 +172,9 @@ Status edit_settings(const std::string& file, const std::function<Status(Json&)>
     if (FileVersion::of(file) != old->version) continue;
     return put(file, text, old->mode);
   }
-  return Status(Code::io, file + " is changed by another program all the time; try again");
+  return Status(
+      Code::io,
+      file + " is changed by another program all the time; nothing was changed, try again");
 }
 
 }  // namespace inkblot::cli

@@ -2,10 +2,13 @@
 """Hooks of coding agents: every tool's result keeps its shape and no secret, whatever comes in."""
 import base64
 import json
+import os
+import re
 import resource
 import subprocess
 import time
 import unittest
+from pathlib import Path
 
 from program import PROGRAM, TAG, Case, run, start, token
 
@@ -155,7 +158,7 @@ class ClaudeCode(Hook):
 
 
 class Withheld(Hook):
-    """Whatever is wrong, the agent shows what the tool has said unless it is given another result."""
+    """Whatever is wrong: an agent shows what the tool has said unless it is given a result."""
 
     def withheld(self, *args, **more):
         answer = self.hook(*args, **more)
@@ -225,8 +228,7 @@ class Withheld(Hook):
 
     def test_an_event_that_is_too_large(self):
         head = spelled(event("Glob", {"filenames": [S]}))[:-10]
-        child = subprocess.Popen([PROGRAM, "hook", "claude-code", "--patience", "250"], stdin=subprocess.PIPE,
-                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        child = start("hook", "claude-code", "--patience", "250")
         block = b" " * (1 << 20)
         try:
             child.stdin.write(head)
@@ -270,6 +272,15 @@ class Withheld(Hook):
             done = run("hook", "claude-code", stdin=spelled(event("Bash", S)),
                        capture_output=False, stdout=full)
         self.assertEqual(3, done.returncode)
+
+    def test_the_example_of_the_readme(self):
+        readme = Path(__file__).resolve().parents[2].joinpath("README.md").read_text()
+        example = re.search(r"^    printf '.*\n.*$", readme, re.M).group()
+        path = os.path.dirname(PROGRAM) + ":/usr/bin:/bin"
+        done = subprocess.run(["bash", "-c", example], capture_output=True, timeout=60,
+                              env={"PATH": path})
+        self.assertEqual({"stdout": TAG.decode()},
+                         json.loads(done.stdout)["hookSpecificOutput"]["updatedToolOutput"])
 
     def test_help_is_help(self):
         self.assertIn(b"Usage", run("hook", "claude-code", "-h").stdout)

@@ -43,8 +43,9 @@ class Wrapped(Case):
 
     def test_commands_of_every_spelling_do_the_same(self):
         for command in ("printf '%s\\n' 'a b' \"c'd\" $'e\\tf'", "cat <<'X'\n$HOME 'q' \"\nX",
-                        "cat <<X\n$((1+2)) `echo hi`\nX\nexit 4", "a=1\nb=2\necho $a$b", "# nothing",
-                        "echo a; false", "! true", "echo \\\n b", "if true; then echo y; fi",
+                        "cat <<X\n$((1+2)) `echo hi`\nX\nexit 4", "a=1\nb=2\necho $a$b",
+                        "# nothing", "echo a; false", "! true", "echo \\\n b",
+                        "if true; then echo y; fi",
                         "for i in 1 2; do echo $i; done", "f() { echo $1; return 9; }; f x",
                         "echo '\\'' \"\\\"\" \\'", "(exit 5)", "true && false || exit 6",
                         "echo a | tr a b; exit ${PIPESTATUS[0]}", "set -e; false; echo no",

@@ -10,7 +10,9 @@ from program import PROGRAM, Case, run
 COMMANDS = [[], ["run"], ["rules"], ["rules", "list"], ["rules", "show"], ["rules", "sample"],
             ["rules", "test"], ["rules", "compile"], ["rules", "explain"], ["completions"], ["man"],
             ["vault"], *(["vault", command] for command in (
-                "init", "add", "import", "list", "check", "remove", "expire", "rekey", "due"))]
+                "init", "add", "import", "list", "check", "remove", "expire", "rekey", "due")),
+            ["mcp-result"], ["hook"], *(["hook", command] for command in (
+                "claude-code", "gemini", "codex", "install", "uninstall"))]
 OPTIONS = ["--style", "--key-file", "--rules", "--only", "--except", "--report", "--stats",
            "--exit-code", "--decompress", "--profile", "--allow", "--config", "--print-config"]
 
