@@ -104,7 +104,7 @@ using Changed = Result<std::optional<std::string>>;
 
 // JSON, redacted; nothing when it is clean.
 Changed redacted(const Engine& engine, std::string_view json, const Engine::Told& told = nullptr) {
-  Changed out = engine.redact(json, told);
+  Changed out = engine.redact_json(json, told);
   if (out && *out && !same_shape(json, **out)) {
     return failure(Code::internal, "what was redacted lost its shape");
   }
@@ -122,7 +122,7 @@ std::string names_of(const std::set<std::string>& rules) {
 Result<std::set<std::string>> rules_of(const Engine& engine, std::string_view json) {
   std::set<std::string> rules;
   const auto out =
-      engine.redact(json, [&rules](const Redaction& found) { rules.insert(found.rule->id); });
+      engine.redact_json(json, [&rules](const Redaction& found) { rules.insert(found.rule->id); });
   if (!out) return tl::unexpected<Status>(out.error());
   return rules;
 }

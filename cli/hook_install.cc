@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <iostream>
 
+#include "agent_settings.h"
 #include "hook.h"
 #include "hook_wrap.h"
-#include "settings.h"
 #include "words.h"
 
 namespace inkblot::cli {

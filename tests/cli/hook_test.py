@@ -127,6 +127,11 @@ class ClaudeCode(Hook):
         out = self.updated(event("mcp__a__b", {token().decode(): 1, "k": {"pin": 2}}))
         self.assertEqual({CLEAN.split()[1]: 1, "k": {"pin": 2}}, out)
 
+    def test_what_is_found_once_is_redacted_everywhere(self):
+        key = "kX9" + token().decode()[-16:]
+        out = self.updated(event("Bash", {"stdout": "password='%s'" % key, "stderr": "for " + key}))
+        self.assertNotIn(key, json.dumps(out))
+
     def test_options_are_those_of_the_filter(self):
         config = self.file("c.toml", 'style = "mask"\n')
         for options, shown in ((["--style", "mask"], "XXXX"), (["--config", config], "XXXX"),

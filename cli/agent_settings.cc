@@ -1,5 +1,5 @@
 // Read, checked, edited, compared with what is there now, and replaced by a rename.
-#include "settings.h"
+#include "agent_settings.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
