@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import shutil
 import stat
 import subprocess
 import threading
@@ -245,6 +246,8 @@ class Faults(Settings):
         if os.geteuid() == 0:  # Root may write everywhere.
             more["user"] = NOBODY
             os.chmod(self.folder, 0o755)
+            # The build may lie where only root can go.
+            more["executable"] = shutil.copy(PROGRAM, self.folder)
             for path in (self.home, folder, self.settings):
                 os.chown(path, NOBODY, -1)
         os.chmod(folder, 0o500)
