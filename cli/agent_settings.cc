@@ -96,16 +96,9 @@ Result<Settings> read_settings(const std::string& file) {
 
 // Whether what we write would say the same: every number as it is spelled, every name once.
 bool keeps_all(const std::string& text, const Json& settings) {
-  const std::string again = settings.dump();
-  JsonReader ours(again);
-  JsonReader theirs(text);
-  JsonToken mine;
-  JsonToken yours;
-  do {
-    if (!ours.next(mine) || !theirs.next(yours) || mine.kind != yours.kind) return false;
-    if (mine.kind == JsonToken::Kind::number && mine.raw != yours.raw) return false;
-  } while (mine.kind != JsonToken::Kind::end);
-  return true;
+  return same_tokens(settings.dump(), text, [](const JsonToken& mine, const JsonToken& yours) {
+    return mine.kind != JsonToken::Kind::number || mine.raw == yours.raw;
+  });
 }
 
 Result<Json> parse(const std::string& file, const std::string& text) {

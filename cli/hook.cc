@@ -103,8 +103,8 @@ std::string withholding(Agent agent, const HookEvent& event, const HookOptions& 
 using Changed = Result<std::optional<std::string>>;
 
 // JSON, redacted; nothing when it is clean.
-Changed redacted(const Engine& engine, std::string_view json, const Engine::Told& told = nullptr) {
-  Changed out = engine.redact_json(json, told);
+Changed redacted(const Engine& engine, std::string_view json) {
+  Changed out = engine.redact_json(json);
   if (out && *out && !same_shape(json, **out)) {
     return failure(Code::internal, "what was redacted lost its shape");
   }

@@ -153,17 +153,24 @@ bool for_each_member(std::string_view text,
   return false;
 }
 
-bool same_shape(std::string_view one, std::string_view other) {
+bool same_tokens(std::string_view one, std::string_view other,
+                 const std::function<bool(const JsonToken&, const JsonToken&)>& alike) {
   JsonReader ours(one);
   JsonReader theirs(other);
   JsonToken mine;
   JsonToken yours;
   do {
     if (!ours.next(mine) || !theirs.next(yours) || mine.kind != yours.kind) return false;
-    // null, true and false are types of their own.
-    if (mine.kind == Kind::word && mine.raw != yours.raw) return false;
+    if (!alike(mine, yours)) return false;
   } while (mine.kind != Kind::end);
   return true;
+}
+
+bool same_shape(std::string_view one, std::string_view other) {
+  return same_tokens(one, other, [](const JsonToken& mine, const JsonToken& yours) {
+    // null, true and false are types of their own.
+    return mine.kind != Kind::word || mine.raw == yours.raw;
+  });
 }
 
 }  // namespace inkblot::cli

@@ -65,6 +65,11 @@ class JsonReader {
 bool for_each_member(std::string_view text,
                      const std::function<void(std::string_view, std::string_view)>& member);
 
+// Whether both are JSON of the same kinds of tokens one by one, of which `alike` says so of each
+// two.
+bool same_tokens(std::string_view one, std::string_view other,
+                 const std::function<bool(const JsonToken&, const JsonToken&)>& alike);
+
 // Whether both are JSON of the same structure: the same tokens one by one, but for what texts,
 // numbers and keys say.
 bool same_shape(std::string_view one, std::string_view other);

@@ -8,7 +8,6 @@
 #include <filesystem>
 
 #include "vault/index.h"
-#include "vault/store.h"
 
 namespace inkblot::cli {
 
@@ -47,15 +46,13 @@ Result<std::unique_ptr<KnownFiles>> KnownFiles::open(const std::vector<std::stri
 }
 
 Result<std::shared_ptr<const Vault>> KnownFiles::load() {
-  std::vector<StoreContents> stores;
+  std::vector<std::filesystem::path> paths;
   for (File& file : files_) {
     // Looked at first: what comes while it is read is seen as a change.
     file.version = FileVersion::of(file.path);
-    auto contents = load_store(file.path, key_);
-    if (!contents) return tl::unexpected<Status>(contents.error());
-    stores.push_back(std::move(*contents));
+    paths.emplace_back(file.path);
   }
-  return std::make_shared<const Index>(std::move(stores));
+  return Index::load(paths, key_);
 }
 
 // Something happened in a folder; whether it was to a store is told by the store.

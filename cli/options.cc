@@ -42,9 +42,9 @@ Status read_key(const std::string& file, Key& key) {
                "`(umask 077; head -c 32 /dev/urandom > FILE)`");
 }
 
-const std::array<std::string, 4> kStyles = {"tag", "pseudonym", "mask", "partial"};
-const std::array<std::string, 3> kFields = {"{rule}", "{provider}", "{length}"};
-const std::array<std::string, 3> kProfiles = {"strict", "balanced", "precise"};
+std::string nearest(const std::string& word, std::span<const std::string_view> words) {
+  return suggestion(word, std::vector<std::string>(words.begin(), words.end()));
+}
 
 Status choose_style(const std::string& word, Options& options) {
   if (const auto style = style_named(word); style) {
@@ -56,11 +56,11 @@ Status choose_style(const std::string& word, Options& options) {
     return wrong(
         "--style is tag, pseudonym, mask, partial or a template such as REDACTED_{rule}, "
         "not " +
-        word + suggestion(word, kStyles));
+        word + nearest(word, kStyleWords));
   }
   if (const std::string field = unknown_field(word); !field.empty()) {
     return wrong("--style knows {rule}, {provider} and {length}, but not " + field +
-                 suggestion(field, kFields));
+                 nearest(field, kTemplateFields));
   }
   Status status = set_template(word, options);
   return status.ok() ? status : wrong("--style: " + status.message());
@@ -70,7 +70,7 @@ Status choose_profile(const std::string& word, Options& options) {
   const auto profile = profile_named(word);
   if (!profile) {
     return wrong("--profile is strict, balanced or precise, not " + word +
-                 suggestion(word, kProfiles));
+                 nearest(word, kProfileWords));
   }
   options.profile = *profile;
   return {};

@@ -1,6 +1,8 @@
 // What every fuzz target shares: how a broken property is told.
 #pragma once
 
+#include <inkblot/redactor.h>
+
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -18,6 +20,15 @@ namespace inkblot::fuzz {
 
 inline void require(bool holds, const char* property) {
   if (!holds) broken(property);
+}
+
+// What is told of a redaction, in a line.
+inline std::string line_of(const Redaction& r) {
+  std::string out = r.rule->id + ' ' + std::to_string(static_cast<int>(r.evidence));
+  for (const Offset n : {r.input.begin, r.input.end, r.output.begin, r.output.end, r.line}) {
+    out += ' ' + std::to_string(n);
+  }
+  return out + '\n';
 }
 
 // The first difference of two texts, escaped so that a terminal shows it.

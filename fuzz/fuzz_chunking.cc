@@ -13,19 +13,11 @@ struct Outcome {
   std::string redactions;
 };
 
-void note(const Redaction& r, std::string& out) {
-  out += r.rule->id + ' ' + std::to_string(static_cast<int>(r.evidence));
-  for (const Offset n : {r.input.begin, r.input.end, r.output.begin, r.output.end, r.line}) {
-    out += ' ' + std::to_string(n);
-  }
-  out += '\n';
-}
-
 Outcome run(const std::string& text, const std::vector<std::size_t>& cut) {
   Outcome out;
   Options options;
   options.pack = builtin_pack();
-  options.on_redaction = [&out](const Redaction& r) { note(r, out.redactions); };
+  options.on_redaction = [&out](const Redaction& r) { out.redactions += line_of(r); };
   out.text = test::redact_cut(text, cut, options);
   return out;
 }

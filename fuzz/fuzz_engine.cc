@@ -12,13 +12,7 @@ Options options_of(std::string& told) {
   Options options;
   options.pack = builtin_pack();
   options.accept_masks = true;
-  options.on_redaction = [&told](const Redaction& r) {
-    told += r.rule->id + ' ' + std::to_string(static_cast<int>(r.evidence));
-    for (const Offset n : {r.input.begin, r.input.end, r.output.begin, r.output.end, r.line}) {
-      told += ' ' + std::to_string(n);
-    }
-    told += '\n';
-  };
+  options.on_redaction = [&told](const Redaction& r) { told += line_of(r); };
   return options;
 }
 

@@ -9,6 +9,13 @@ namespace {
 
 Status wrong(std::string message) { return Status(Code::invalid_argument, std::move(message)); }
 
+template <class Value>
+std::optional<Value> named(std::string_view word, std::span<const std::string_view> words) {
+  const auto at = std::find(words.begin(), words.end(), word);
+  if (at == words.end()) return std::nullopt;
+  return static_cast<Value>(at - words.begin());
+}
+
 // What a template would write for a rule, seen as the reader of a JSON string would.
 Status check_text(const std::string& text) {
   // Neither controls nor marks that turn the direction of writing; what is no UTF-8 fits nothing.
@@ -51,25 +58,16 @@ Status try_template(const std::string& text, const std::shared_ptr<const Pack>& 
 }  // namespace
 
 std::optional<Profile> profile_named(std::string_view word) {
-  if (word == "strict") return Profile::strict;
-  if (word == "balanced") return Profile::balanced;
-  if (word == "precise") return Profile::precise;
-  return std::nullopt;
+  return named<Profile>(word, kProfileWords);
 }
 
-std::optional<Style> style_named(std::string_view word) {
-  if (word == "tag") return Style::tag;
-  if (word == "pseudonym") return Style::pseudonym;
-  if (word == "mask") return Style::mask;
-  if (word == "partial") return Style::partial;
-  return std::nullopt;
-}
+std::optional<Style> style_named(std::string_view word) { return named<Style>(word, kStyleWords); }
 
 std::string unknown_field(std::string_view text) {
   for (std::size_t at = text.find('{'); at != text.npos; at = text.find('{', at + 1)) {
     const std::size_t end = std::min(text.find('}', at), text.size() - 1);
     const std::string_view field = text.substr(at, end - at + 1);
-    if (field != "{rule}" && field != "{provider}" && field != "{length}") {
+    if (std::find(kTemplateFields.begin(), kTemplateFields.end(), field) == kTemplateFields.end()) {
       return std::string(field);
     }
   }

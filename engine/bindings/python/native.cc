@@ -125,21 +125,11 @@ class Engine {
   Engine(Engine&&) = default;
 
   nb::object redact(nb::handle text, nb::handle told) const {
-    const View view(text);
-    Output output;
-    run(inkblot_redact, view.bytes(), told, output);
-    if (!output.changed()) return nb::borrow(text);
-    if (PyUnicode_Check(text.ptr())) return str_of(output.view());
-    return nb::bytes(output.buffer.data, output.buffer.size);
+    return redact_text(inkblot_redact, text, told);
   }
   // A JSON text.
   nb::object redact_json_text(nb::handle text, nb::handle told) const {
-    const View view(text);
-    Output output;
-    run(inkblot_redact_json, view.bytes(), told, output);
-    if (!output.changed()) return nb::borrow(text);
-    if (PyUnicode_Check(text.ptr())) return str_of(output.view());
-    return nb::bytes(output.buffer.data, output.buffer.size);
+    return redact_text(inkblot_redact_json, text, told);
   }
   // An object, by way of one.
   nb::object redact_json(nb::handle value, nb::handle told) const {
@@ -158,6 +148,14 @@ class Engine {
  private:
   // PERF: giving the lock back takes as long as redacting a line.
   static constexpr std::size_t kShortBytes = 4096;
+  nb::object redact_text(Call redact, nb::handle text, nb::handle told) const {
+    const View view(text);
+    Output output;
+    run(redact, view.bytes(), told, output);
+    if (!output.changed()) return nb::borrow(text);
+    if (PyUnicode_Check(text.ptr())) return str_of(output.view());
+    return nb::bytes(output.buffer.data, output.buffer.size);
+  }
   void run(Call redact, std::string_view text, nb::handle function, Output& output) const {
     Told told{function.is_none() ? nullptr : function.ptr(), {}};
     const inkblot_listener listener{tell, &told};

@@ -6,12 +6,17 @@
 
 namespace inkblot {
 
-// strict, balanced or precise.
+// In the order of the enumerations; Style::text has no word.
+inline constexpr std::array<std::string_view, 3> kProfileWords = {"strict", "balanced", "precise"};
+inline constexpr std::array<std::string_view, 4> kStyleWords = {"tag", "pseudonym", "mask",
+                                                                "partial"};
+inline constexpr std::array<std::string_view, 3> kTemplateFields = {"{rule}", "{provider}",
+                                                                    "{length}"};
+// One of kProfileWords.
 std::optional<Profile> profile_named(std::string_view word);
-// tag, pseudonym, mask or partial.
+// One of kStyleWords.
 std::optional<Style> style_named(std::string_view word);
-// The first field of a template that is none of {rule}, {provider} and {length}; empty: they all
-// are.
+// The first field of a template that is none of kTemplateFields; empty: they all are.
 std::string unknown_field(std::string_view text);
 // Sets Style::text.  REQUIRES: the pack is set.
 // ERRORS: invalid_argument, when what the template writes for some rule would break the JSON around

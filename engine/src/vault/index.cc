@@ -157,17 +157,22 @@ void Index::find_short(Bytes form, std::vector<PrintRange>& out) const {
       out.end());
 }
 
-Result<std::shared_ptr<const Vault>> Vault::open(std::span<const std::filesystem::path> stores,
-                                                 const std::filesystem::path& key_file) {
-  const auto key = StoreKey::from_file(key_file);
-  if (!key) return tl::unexpected<Status>(key.error());
+Result<std::shared_ptr<const Index>> Index::load(std::span<const std::filesystem::path> stores,
+                                                 const StoreKey& key) {
   std::vector<StoreContents> all;
   for (const auto& store : stores) {
-    auto contents = load_store(store, *key);
+    auto contents = load_store(store, key);
     if (!contents) return tl::unexpected<Status>(contents.error());
     all.push_back(std::move(*contents));
   }
   return std::make_shared<const Index>(std::move(all));
+}
+
+Result<std::shared_ptr<const Vault>> Vault::open(std::span<const std::filesystem::path> stores,
+                                                 const std::filesystem::path& key_file) {
+  const auto key = StoreKey::from_file(key_file);
+  if (!key) return tl::unexpected<Status>(key.error());
+  return Index::load(stores, *key);
 }
 
 }  // namespace inkblot

@@ -11,6 +11,7 @@
 #include "labels.h"
 #include "vault/classes.h"
 #include "vault/fingerprint.h"
+#include "vault/key.h"
 #include "vault/scan.h"
 
 namespace inkblot {
@@ -25,6 +26,9 @@ struct PrintRange {
 class Index final : public Vault {
  public:
   explicit Index(std::vector<StoreContents> stores);
+  // Reads stores that one key was made for.  ERRORS: those of load_store().
+  static Result<std::shared_ptr<const Index>> load(std::span<const std::filesystem::path> stores,
+                                                   const StoreKey& key);
   std::size_t secrets() const override;
   std::size_t forms() const override { return prints_.size(); }
 

@@ -171,7 +171,8 @@ class _Middleware:
         from mcp.shared.exceptions import MCPError
 
         try:
-            result = await call_next(self._shielded(ctx))
+            self._shield(ctx.session)
+            result = await call_next(ctx)
             if ctx.request_id is None:
                 return result
             return self._guard.result(ctx.method, ctx.params, _body(result))
@@ -187,16 +188,14 @@ class _Middleware:
             # The SDK makes an error of it by its words, under a code of its own.
             raise Failed(self._guard.words(str(error))) from None
 
-    def _shielded(self, ctx: Any) -> Any:
-        session = ctx.session
+    def _shield(self, session: Any) -> None:
         connection = session._connection
-        if not isinstance(connection.outbound, _Outbound):
-            no_channel = not connection.has_standalone_channel
-            if not no_channel:
-                connection.outbound = _Outbound(connection.outbound, self._guard)
-        if not isinstance(session._request_outbound, _Outbound):
-            session._request_outbound = _Outbound(session._request_outbound, self._guard)
-        return ctx
+        if connection.has_standalone_channel:
+            connection.outbound = self._redacting(connection.outbound)
+        session._request_outbound = self._redacting(session._request_outbound)
+
+    def _redacting(self, channel: Any) -> Any:
+        return channel if isinstance(channel, _Outbound) else _Outbound(channel, self._guard)
 
 
 class _Outbound:
