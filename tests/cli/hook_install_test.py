@@ -10,7 +10,7 @@ import threading
 import time
 import unittest
 
-from program import PROGRAM, Case, run, shell, token
+from program import PROGRAM, Case, only, run, shell, token
 
 OTHERS = {
     "zeta": [1, 2.5, "\u00e9\u2028", None],
@@ -39,7 +39,7 @@ class Settings(Case):
         self.settings = self.path("home/.claude/settings.json")
 
     def hook(self, *args, code=0, home=None, **more):
-        environment = {"HOME": home or self.home, "PATH": "/usr/bin:/bin"}
+        environment = only(HOME=home or self.home, PATH="/usr/bin:/bin")
         done = run("hook", *args, env=environment, cwd=self.folder, **more)
         self.assertEqual(code, done.returncode, done.stderr)
         return done
@@ -129,7 +129,7 @@ class RoundTrip(Settings):
         os.link(PROGRAM, program) if os.stat(odd).st_dev == os.stat(PROGRAM).st_dev else \
             subprocess.run(["cp", PROGRAM, program], check=True)
         for args in (["install"], ["install"]):
-            subprocess.run([program, "hook", *args], env={"HOME": self.home}, check=True,
+            subprocess.run([program, "hook", *args], env=only(HOME=self.home), check=True,
                            capture_output=True)
         groups = json.loads(self.now())["hooks"]["PostToolUse"]
         self.assertEqual(1, len(groups))
@@ -165,7 +165,7 @@ class RoundTrip(Settings):
 
     def test_other_places(self):
         elsewhere = self.path("elsewhere")
-        environment = {"HOME": self.home, "CLAUDE_CONFIG_DIR": elsewhere}
+        environment = only(HOME=self.home, CLAUDE_CONFIG_DIR=elsewhere)
         self.assertEqual(0, run("hook", "install", env=environment).returncode)
         self.assertTrue(os.path.exists(os.path.join(elsewhere, "settings.json")))
         self.hook("install", "--settings", "mine.json")
@@ -229,13 +229,13 @@ class Refused(Settings):
         self.assertEqual(before, self.now())
 
     def test_no_home(self):
-        self.assertEqual(2, run("hook", "install", env={}).returncode)
+        self.assertEqual(2, run("hook", "install", env=only()).returncode)
 
 
 class Faults(Settings):
     def unchanged(self, **more):
         before = self.now()
-        done = run("hook", "install", env={"HOME": self.home}, **more)
+        done = run("hook", "install", env=only(HOME=self.home), **more)
         self.assertEqual((3, before), (done.returncode, self.now()), done.stderr)
         self.assertEqual([], self.leftovers())
 
@@ -281,7 +281,7 @@ class Faults(Settings):
         both.add(self.now())
         for i in range(30):
             child = subprocess.Popen([PROGRAM, "hook", ("install", "uninstall")[i % 2]],
-                                     env={"HOME": self.home}, stderr=subprocess.DEVNULL)
+                                     env=only(HOME=self.home), stderr=subprocess.DEVNULL)
             time.sleep(0.003 * (i % 10))
             child.kill()
             child.wait()
@@ -318,7 +318,7 @@ class Faults(Settings):
         other.start()
         try:
             for command in ("install", "uninstall") * 10:
-                done = run("hook", command, env={"HOME": self.home})
+                done = run("hook", command, env=only(HOME=self.home))
                 self.assertIn(done.returncode, (0, 3))
                 self.assertIn(b"nothing was changed" if done.returncode else b"hook", done.stderr)
         finally:

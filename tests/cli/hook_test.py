@@ -10,7 +10,7 @@ import time
 import unittest
 from pathlib import Path
 
-from program import PROGRAM, TAG, Case, run, start, token
+from program import PROGRAM, TAG, Case, only, run, start, token
 
 NOTE = "withheld by inkblot"
 S = "a " + token().decode() + " b"
@@ -284,7 +284,7 @@ class Withheld(Hook):
         example = re.search(r"^    printf '.*\n.*$", readme, re.M).group()
         path = os.path.dirname(PROGRAM) + ":/usr/bin:/bin"
         done = subprocess.run(["bash", "-c", example], capture_output=True, timeout=60,
-                              env={"PATH": path})
+                              env=only(PATH=path))
         self.assertEqual({"stdout": TAG.decode()},
                          json.loads(done.stdout)["hookSpecificOutput"]["updatedToolOutput"])
 

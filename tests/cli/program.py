@@ -10,6 +10,12 @@ PROGRAM = os.environ["INKBLOT"]
 TAG = b"REDACTED_github-pat"
 
 
+def only(**names):
+    """An environment of just these, and of what a sanitizer is told."""
+    told = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
+    return {**told, **names}
+
+
 def run(*args, stdin=b"", **more):
     more.setdefault("capture_output", True)
     return subprocess.run([PROGRAM, *args], input=stdin, timeout=60, **more)
