@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "confirm/coded_tag.h"
+#include "confirm/value.h"
 #include "tag.h"
 #include "unwrap/streak.h"
 
@@ -26,6 +28,15 @@ std::size_t overlap_begin(std::size_t size) {
 // What begins before it is told of a text of this size.
 std::size_t told_until(std::size_t size, bool ended) {
   return ended ? size : size - (size - overlap_begin(size)) / kToldLater;
+}
+
+// Whether base64 that begins there is what a redaction left: at a line's end its padding looks like
+// a soft line break.
+bool is_padded_tag(const Window& window, Offset begin, const TagWords& words) {
+  constexpr CharSet kDigits = charset(kAlnum, "+/=");
+  View view;
+  read_run(window, begin, kDigits, kValueGlyphsMax, view);
+  return is_coded_tag(view.text, words);
 }
 
 }  // namespace
@@ -131,11 +142,11 @@ bool DecodedPart::open_next(const Window& window) {
   return found;
 }
 
-Status DecodedPart::scan(Bytes text, Offset& base) {
+Status DecodedPart::search(Bytes text) {
   found_.clear();
   const auto window = scan_->scan(text, found_);
   if (!window) return window.error();
-  base = window->begin;
+  searched_ = *window;
   const Sweep& sweep = scan_->sweep();
   if (depth_ + 1 >= kCodingsMax || !sweep.saw_codings()) return {};
   if (inner_ == nullptr) inner_ = std::make_unique<DecodedPart>(*scan_, depth_ + 1);
@@ -156,8 +167,8 @@ std::size_t DecodedPart::kept_from(std::size_t size, Offset base) const {
 
 // Scans what was decoded; what may go on is scanned with what follows again.
 Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
-  Offset base = 0;
-  if (Status s = scan(run_.text(), base); !s.ok()) return s;
+  if (Status s = search(run_.text()); !s.ok()) return s;
+  const Offset base = searched_.begin;
   const std::size_t told = told_until(run_.text().size(), ended);
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
@@ -206,10 +217,9 @@ Status DecodedPart::take_compressed(bool ended, std::vector<Finding>& out) {
   bool more = true;
   if (!rest_) {
     more = inflate_piece();
-    Offset base = 0;
     found_.clear();
     if (!plain_.empty()) {
-      if (Status s = scan(plain_, base); !s.ok()) return s;
+      if (Status s = search(plain_); !s.ok()) return s;
     }
     if (!found_.empty()) rest_ = found_.front();
     for (const Finding& finding : found_) {
@@ -299,11 +309,13 @@ bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
 }
 
 // Only what begins where nothing was released.
-Status DecodedPart::take_spelled(Spelled& spelled, bool ended, std::vector<Finding>& out) {
+Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool ended,
+                                 std::vector<Finding>& out) {
   RespelledReader& line = spelled.line;
-  Offset base = 0;
-  if (Status s = scan(line.text(), base); !s.ok()) return s;
+  if (Status s = search(line.text()); !s.ok()) return s;
+  const Offset base = searched_.begin;
   const std::size_t told = told_until(line.text().size(), ended);
+  const Window read{window.bytes.first(line.end() - window.begin), window.begin, window.at_end};
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
@@ -312,7 +324,12 @@ Status DecodedPart::take_spelled(Spelled& spelled, bool ended, std::vector<Findi
     if (ended && line.is_cut() && end == line.text().size()) continue;
     finding.span = line.locate(begin, end);
     finding.coding = line.coding();
-    if (finding.span.begin >= line.first()) out.push_back(finding);
+    if (finding.span.begin < line.first()) continue;
+    if (line.coding() == Encoding::quoted_printable &&
+        is_padded_tag(read, finding.span.begin, scan_->words())) {
+      continue;
+    }
+    out.push_back(finding);
   }
   spelled.open = !ended;
   spelled.to = line.end();
@@ -326,7 +343,7 @@ Status DecodedPart::find_spelled(const Window& window, Spelled& spelled,
   while (spelled.open || (spelled.open = open_spelled(window, spelled))) {
     const State state = spelled.line.read(window);
     if (state == State::starved) break;
-    if (Status s = take_spelled(spelled, state == State::ended, out); !s.ok()) return s;
+    if (Status s = take_spelled(window, spelled, state == State::ended, out); !s.ok()) return s;
   }
   if (spelled.open) {
     mark_ = std::min(mark_, std::max(spelled.line.begin(), spelled.line.first()));

@@ -36,6 +36,8 @@ class TextScan {
   // Takes a text for a stream of its own, and appends what is found in it, at the places of the
   // window that is made of it.  ERRORS: internal, no_memory.
   Result<Window> scan(Bytes text, std::vector<Finding>& out);
+  // What of a text is ours.
+  TagWords words() const { return {impl(*options_->pack).rules(), labels_}; }
   // REQUIRES: a text was scanned.
   const Sweep& sweep() const { return stages_->sweep; }
 
@@ -64,6 +66,11 @@ class DecodedPart {
   void restart();
   // What is encoded and not told yet begins here or behind it.
   Offset mark() const { return mark_; }
+  // Searches a text by itself.  LIFETIME: of what it found, until the next call; `searched` is the
+  // text, in which that stands.  ERRORS: as find().
+  Status search(Bytes text);
+  const Window& searched() const { return searched_; }
+  const std::vector<Finding>& found() const { return found_; }
 
  private:
   // Lines in which more is spelled than the view undoes, by one of the two ways: each by itself,
@@ -89,12 +96,11 @@ class DecodedPart {
   Status find_runs(const Window& window, std::vector<Finding>& out);
   Status find_spelled(const Window& window, Spelled& spelled, std::vector<Finding>& out);
   bool open_spelled(const Window& window, Spelled& spelled);
-  Status take_spelled(Spelled& spelled, bool ended, std::vector<Finding>& out);
+  Status take_spelled(const Window& window, Spelled& spelled, bool ended,
+                      std::vector<Finding>& out);
   // Moves the ends of what was found over the rest of a word.
   void take_glued(const Window& window, std::size_t before, std::vector<Finding>& out);
   std::size_t kept_from(std::size_t size, Offset base) const;
-  // Scans a text for a stream of its own; what is found stands in found_, from `base` on.
-  Status scan(Bytes text, Offset& base);
 
   TextScan* scan_;
   unsigned depth_;
@@ -115,6 +121,7 @@ class DecodedPart {
   std::size_t credit_ = kCreditBytes;
   Offset credit_at_ = 0;
   std::vector<Finding> found_;
+  Window searched_;
   std::optional<Finding> glued_;  // What the next window begins with may be glued to.
   std::array<Spelled, 2> spelled_ = {Spelled(Encoding::html), Spelled(Encoding::quoted_printable)};
 };

@@ -34,11 +34,16 @@ Result<std::vector<bool>> enabled_rules(const Options& options) {
   return enabled;
 }
 
+bool is_by_rarity(const PackImpl& pack, std::uint32_t rule) {
+  return rule < pack.rules().size() && pack.rules()[rule].head.empty() &&
+         pack.derived(rule).providers == nullptr;
+}
+
 // What is found by rarity alone is found in plain sight only: what is encoded is data more often
 // than not, as the claims of a token are, and redacted as a whole.
 std::vector<bool> enabled_in_texts(const PackImpl& pack, std::vector<bool> enabled) {
   for (std::uint32_t i = 0; i < enabled.size(); ++i) {
-    if (pack.rules()[i].head.empty() && pack.derived(i).providers == nullptr) enabled[i] = false;
+    if (is_by_rarity(pack, i)) enabled[i] = false;
   }
   return enabled;
 }
@@ -62,7 +67,8 @@ Line::Line(const Options& options, Sink& sink, Sweep sweep, std::vector<bool> en
       confirm_(*pack_, options_.profile, options_.allow.get()),
       known_(options_, static_cast<std::uint32_t>(pack_->rules().size())),
       texts_(options_, enabled_in_texts(*pack_, std::move(enabled))),
-      decoded_(texts_) {
+      decoded_(texts_),
+      recoder_(options_, decoded_) {
   stats_.by_rule.resize(options_.pack->rules().size());
   if (options_.known == nullptr && !options_.accept_masks) return;
   confirm_.set_labels(&known_.labels());
@@ -103,6 +109,7 @@ Offset Line::restart(Sink& sink, std::function<void(const Redaction&)> on_redact
   confirm_.restart();
   known_.restart();
   decoded_.restart();
+  recoder_.restart();
   released_ = counted_ = origin_;
   lines_ = keys_ = 0;
   ended_ = false;
@@ -173,7 +180,8 @@ Status Line::add(const Window& window, const Finding& finding) {
   // What looks like a token's first letter may be an escape's.
   Finding widened = finding;
   widened.span.begin = std::max(released_, escape_begin(window, finding.span.begin));
-  resolver_.add(finding.span.begin < released_ ? finding : widened);
+  const bool rare = finding.coding == Encoding::none && is_by_rarity(*pack_, finding.rule);
+  resolver_.add(finding.span.begin < released_ ? finding : widened, rare);
   return {};
 }
 
@@ -218,16 +226,21 @@ void Line::tell(const Window& window, const Judged& judged) const {
 }
 
 // Writes the replacement of a group that is complete, or long enough to have its label settled.
-void Line::replace(const Window& window, Group& group, Place place) {
+Status Line::replace(const Window& window, Group& group, const Spot& spot) {
   const Offset begin = group.span.begin;
   const bool whole = group.span.size() < kLabelBytesMax;
   const std::string_view shown =
       window.text(begin, whole ? group.span.end : begin + kLabelBytesMax);
-  if (place == Place::key) ++keys_;
+  if (spot.place == Place::key) ++keys_;
   if (replacements_used_ == replacements_.size()) replacements_.emplace_back();
   std::string& text = replacements_[replacements_used_++];
   text.clear();
-  append_replacement(options_, {rule_of(group.label.rule), shown, whole, place, keys_}, text);
+  const Rule& rule = rule_of(group.label.rule);
+  if (!spot.coded) {
+    append_replacement(options_, {rule, shown, whole, spot.place, keys_}, text);
+  } else if (Status s = recoder_.write(group, rule, text); !s.ok()) {
+    return s;
+  }
   output_ = {stats_.bytes_out, stats_.bytes_out + text.size() * unit_bytes_};
   pieces_.emplace_back(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   stats_.bytes_out = output_.end;
@@ -239,6 +252,7 @@ void Line::replace(const Window& window, Group& group, Place place) {
     value_fingerprint_ = fingerprint.hex();
   }
   group.started = true;
+  return {};
 }
 
 void Line::conclude(const Group& group) {
@@ -257,13 +271,16 @@ void Line::conclude(const Group& group) {
 
 // Whether a group's replacement can be told: its label, which one of kLabelBytesMax has however it
 // goes on, and its place in the document.
-bool Line::settle(const Window& window, const Group& group, const Reach& reach,
-                  Place& place) const {
-  if (reach.known >= group.span.begin + kLabelBytesMax) {
-    place = may_be_key(window, group.span.begin) ? Place::key : Place::text;
-    return true;
+bool Line::settle(const Window& window, const Group& group, const Reach& reach, Spot& spot) {
+  const bool is_long = reach.known >= group.span.begin + kLabelBytesMax;
+  if (!reach.complete && !(is_long && !group.opened)) return false;
+  if (is_long) {
+    spot.place = may_be_key(window, group.span.begin) ? Place::key : Place::text;
+  } else if (find_place(window, group.span, spot.place) == Step::need_more) {
+    return false;
   }
-  return reach.complete && find_place(window, group.span, place) != Step::need_more;
+  if (!options_.decode || spot.place != Place::text || (is_long && !group.opened)) return true;
+  return recoder_.find(window, group, spot.coded) != Step::need_more;
 }
 
 Status Line::release(const Window& window, Offset watermark) {
@@ -281,11 +298,14 @@ Status Line::release(const Window& window, Offset watermark) {
     const bool last = window.at_end && watermark == window.end();
     const bool complete = !grows && (group.span.end < watermark || last);
     if (!group.started) {
-      Place place = Place::text;
+      Spot spot;
       const Reach reach{std::min(undecided, group.span.end), complete};
-      if (!settle(window, group, reach, place)) break;
+      if (!settle(window, group, reach, spot)) break;
       copy(window, at, group.span.begin);
-      replace(window, group, place);
+      if (Status s = replace(window, group, spot); !s.ok()) {
+        stats_.bytes_out = written;
+        return s;
+      }
     }
     at = std::max(at, std::min(watermark, group.span.end));
     if (!complete) {

@@ -10,6 +10,7 @@
 #include "confirm/confirm.h"
 #include "decoded_part.h"
 #include "known_part.h"
+#include "recode.h"
 #include "resolve/resolve.h"
 #include "rewrite/style.h"
 #include "sweep/sweep.h"
@@ -58,6 +59,11 @@ class Line {
     Offset known;
     bool complete;
   };
+  // What the document wants in a group's place.
+  struct Spot {
+    Place place = Place::text;
+    bool coded = false;
+  };
   Line(const Options& options, Sink& sink, Sweep sweep, std::vector<bool> enabled);
   Status turn(const Window& window);
   Status add(const Window& window, const Finding& finding);
@@ -67,8 +73,8 @@ class Line {
   }
   Status release(const Window& window, Offset watermark);
   void copy(const Window& window, Offset begin, Offset end);
-  bool settle(const Window& window, const Group& group, const Reach& reach, Place& place) const;
-  void replace(const Window& window, Group& group, Place place);
+  bool settle(const Window& window, const Group& group, const Reach& reach, Spot& spot);
+  Status replace(const Window& window, Group& group, const Spot& spot);
   void conclude(const Group& group);
   void count_lines(const Window& window, Offset to);
   Span told(const Span& span) const {
@@ -85,6 +91,7 @@ class Line {
   KnownPart known_;
   TextScan texts_;
   DecodedPart decoded_;
+  Recoder recoder_;
   std::vector<Candidate> candidates_;
   std::vector<Finding> findings_;
   std::vector<Bytes> pieces_;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace inkblot {
 namespace {
 
@@ -55,6 +57,30 @@ TEST(Resolver, AStartedGroupKeepsItsLabel) {
   resolver.add(finding(1, 30, 2, Evidence::checksummed));
   EXPECT_EQ(1U, resolver.groups().front().label.rule);
   EXPECT_EQ((Span{0, 30}), resolver.groups().front().span);
+}
+
+TEST(Resolver, IsOpenedWhereAllWasFoundInOneBase64) {
+  const auto coded = [](Offset begin, Offset end) {
+    return Finding{{begin, end}, 1, Evidence::exact, Encoding::base64};
+  };
+  const auto opened = [](const std::vector<Finding>& findings) {
+    Resolver resolver;
+    for (const Finding& one : findings) resolver.add(one);
+    return resolver.groups().front().opened;
+  };
+  EXPECT_TRUE(opened({coded(0, 40), coded(0, 40)}));
+  EXPECT_FALSE(opened({coded(0, 40), finding(0, 40, 2)}));
+  EXPECT_FALSE(opened({finding(0, 40, 2), coded(0, 40)}));
+  EXPECT_FALSE(opened({coded(0, 40), coded(40, 44)}));
+  for (const bool first : {false, true}) {
+    Resolver resolver;
+    if (first) resolver.add(coded(0, 40));
+    resolver.add(finding(0, 38, 2), true);
+    if (!first) resolver.add(coded(0, 40));
+    EXPECT_TRUE(resolver.groups().front().opened);
+    resolver.add(finding(30, 44, 2), true);
+    EXPECT_FALSE(resolver.groups().front().opened);
+  }
 }
 
 TEST(Resolver, AnEmptyFindingIsNone) {

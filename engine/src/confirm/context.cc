@@ -6,6 +6,7 @@
 
 #include "confirm/allowed.h"
 #include "confirm/before.h"
+#include "confirm/coded_tag.h"
 #include "confirm/explained.h"
 #include "confirm/glance.h"
 #include "confirm/intl.h"
@@ -220,7 +221,7 @@ Step is_taken(const Question& question, const Name& name, bool& taken) {
   if (step != Step::ok) return step;
   const auto value = read_joined(question, name, joint, in);
   if (!value) return Step::need_more;
-  taken = holds_tag(value->text.text, question.words());
+  taken = shows_tag(value->text.text, question.words());
   return Step::ok;
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "confirm/coded_tag.h"
 #include "confirm/pairs.h"
 #include "confirm/value.h"
 #include "decode/letters.h"
@@ -125,6 +126,15 @@ bool is_identifier(std::string_view text) {
   return text.size() < 24 || !(upper && lower);
 }
 
+// Whether the value is base64 of what holds one of our own tags.
+bool is_coded(const Question& question, const Span& value) {
+  constexpr CharSet kDigits = charset(kAlnum, "+/=");
+  View view;
+  read_run(question.window, value.begin, kDigits, kValueGlyphsMax, view);
+  return !view.ends.empty() && view.ends.back() >= value.end &&
+         is_coded_tag(view.text, question.words());
+}
+
 }  // namespace
 
 const Parser* find_parser(std::string_view name) {
@@ -136,16 +146,17 @@ const Parser* find_parser(std::string_view name) {
 
 Decision confirm_candidate(const Question& question) {
   const Parser* const parser = question.derived().parser;
-  if (parser == nullptr) return confirm_token(question);
-  Decision out = parser->parse(question);
-  if (out.outcome != Outcome::found) return out;
+  Decision out = parser == nullptr ? confirm_token(question) : parser->parse(question);
+  const bool form = parser == nullptr && !question.derived().captures;
+  if (out.outcome != Outcome::found || form) return out;
   // What stood in a tag's place may have kept the head and the value apart, or the value from being
   // one.  Of the bytes, for a colour code that was cut takes a tag's first letter in the view.
   const Candidate& head = question.candidate;
   const Span& value = out.finding.span;
   const std::string_view text =
       question.window.text(std::min(head.begin, value.begin), std::max(head.end, value.end));
-  if (!holds_tag(text, question.words())) return out;
+  const bool tagged = parser != nullptr && holds_tag(text, question.words());
+  if (!tagged && !is_coded(question, value)) return out;
   out.outcome = Outcome::reject;
   out.reason = Fact::tag;
   return out;

@@ -12,6 +12,12 @@ bool stronger(const Finding& a, const Finding& b) {
   return a.rule < b.rule;
 }
 
+// Whether what was found in all of one's base64 says what the other one is, too.
+bool explains(const Group& one, const Group& other) {
+  return one.opened &&
+         (other.opened ? one.span == other.span : other.rare && one.span.contains(other.span));
+}
+
 void merge(Group& into, const Group& other) {
   const Offset begin = std::min(into.span.begin, other.span.begin);
   if (!into.started) {
@@ -19,14 +25,16 @@ void merge(Group& into, const Group& other) {
     const bool theirs = other.label.span.begin < begin + kLabelBytesMax;
     if (theirs && (!mine || stronger(other.label, into.label))) into.label = other.label;
   }
+  into.opened = explains(into, other) || explains(other, into);
+  into.rare = into.rare && other.rare;
   into.span = {begin, std::max(into.span.end, other.span.end)};
 }
 
 }  // namespace
 
-void Resolver::add(const Finding& finding) {
+void Resolver::add(const Finding& finding, bool rare) {
   if (finding.span.begin >= finding.span.end) return;
-  Group fresh{finding.span, finding, false};
+  Group fresh{finding.span, finding, false, finding.coding == Encoding::base64, rare};
   // PERF: findings come nearly in order, so the place is at the back or close to it.
   auto at = groups_.end();
   while (at != groups_.begin() && (at - 1)->span.end >= fresh.span.begin) --at;
