@@ -229,14 +229,30 @@ TEST(Recode, NotWhereNothingIsDecoded) {
             "Authorization: Basic REDACTED_authorization-header\n");
 }
 
-TEST(Recode, ManyMapsCostNoMoreThanTheirStream) {
+// However far the map's begin is: from one value to the one before it.
+TEST(Recode, OfALongMapEveryValueIsEncodedAgain) {
   std::string text = "data:\n";
+  std::string expected = text;
+  std::string json = "{\"data\":{";
+  std::string expected_json = json;
   for (int i = 0; i < 2000; ++i) {
-    text += "  password: " + base64("hunter" + std::to_string(i)) + "\n";
+    const std::string value = base64("x9-Qk" + std::to_string(100000 + i * 37) + "zW");
+    const std::string tag = base64("REDACTED_password");
+    text += "  password: " + value + "\n";
+    expected += "  password: " + tag + "\n";
+    json += "\"password\":\"" + value + "\",";
+    expected_json += "\"password\":\"" + tag + "\",";
   }
-  const std::string out = test::redacted(text);
-  EXPECT_TRUE(out.starts_with("data:\n  password: " + base64("REDACTED_password") + "\n"));
-  EXPECT_EQ(test::redacted(out), out);
+  for (const auto& [in, out] : {std::pair(text, expected), std::pair(json, expected_json)}) {
+    EXPECT_EQ(test::redacted(in), out);
+    EXPECT_EQ(test::redacted(out), out);
+    std::vector<std::size_t> cut(in.size() / 7, 7);
+    cut.push_back(in.size() % 7);
+    EXPECT_EQ(redact_cut(in, cut, test::default_options()), out);
+  }
+  // Nor is what belongs to no such map, behind one.
+  const std::string other = text + "more:\n  password: " + base64("hunter2") + "\n";
+  EXPECT_EQ(test::redacted(other), expected + "more:\n  password: REDACTED_password\n");
 }
 
 }  // namespace

@@ -47,15 +47,15 @@ Step Recoder::find(const Window& window, const Group& group, bool& coded) {
   if (!fits || !is_text_only(*text)) return Step::ok;
   text_ = std::move(*text);
   const Offset begin = group.span.begin;
-  constexpr std::string_view kNever = "\r\n";
-  userpass_ = text_.find(':') != std::string::npos &&
-              text_.find_first_of(kNever) == std::string::npos && follows_basic(window, begin);
+  userpass_ = text_.find(':') != text_.npos && text_.find('\n') == text_.npos &&
+              text_.find('\r') == text_.npos && follows_basic(window, begin);
   coded = userpass_;
   if (coded) return Step::ok;
   credit_ = std::min(kCreditMax, credit_ + (begin - credit_at_) * kCreditPerByte);
   credit_at_ = begin;
-  MapWalk walk(begin - std::min({begin, kMapBytesMax, credit_}));
+  MapWalk walk(begin - std::min({begin, kMapBytesMax, credit_}), member_);
   coded = walk.in_data(window, begin);
+  if (coded) member_ = begin;
   credit_ -= begin - walk.seen();
   return Step::ok;
 }

@@ -3,6 +3,7 @@
 
 #include <inkblot/redactor.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,7 +19,10 @@ class Recoder {
   // LIFETIME: both outlive it.
   Recoder(const Options& options, DecodedPart& decoded) : options_(&options), decoded_(&decoded) {}
   // Goes on with another text.
-  void restart() { credit_ = kCreditMax; }
+  void restart() {
+    credit_ = kCreditMax;
+    member_.reset();
+  }
   // Whether a group is such base64: then write() is for it.  REQUIRES: it is complete, and asked
   // for in the order of the stream.  need_more: what stands behind it has not come.
   Step find(const Window& window, const Group& group, bool& coded);
@@ -39,6 +43,7 @@ class Recoder {
   static constexpr Offset kCreditMax = kMapBytesMax * 16;
   Offset credit_ = kCreditMax;
   Offset credit_at_ = 0;
+  std::optional<Offset> member_;  // The last value that a map of them holds.
 };
 
 }  // namespace inkblot

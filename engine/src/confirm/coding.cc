@@ -11,7 +11,22 @@ namespace {
 
 constexpr std::string_view kBase58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
-std::uint8_t byte(char c) { return static_cast<std::uint8_t>(c); }
+constexpr std::uint8_t byte(char c) { return static_cast<std::uint8_t>(c); }
+
+using Values = std::array<std::uint8_t, 256>;
+constexpr std::uint8_t kNone = 0xFF;
+
+constexpr Values values_of(std::string_view alphabet) {
+  Values out{};
+  out.fill(kNone);
+  for (std::size_t i = 0; i < alphabet.size(); ++i) {
+    out[byte(alphabet[i])] = static_cast<std::uint8_t>(i);
+  }
+  return out;
+}
+
+constexpr Values kBase64Values = values_of(kBase64);
+constexpr Values kUrlValues = values_of(kBase64Url);
 
 }  // namespace
 
@@ -36,8 +51,22 @@ std::optional<std::string> decode(std::string_view digits, std::string_view alph
 
 std::optional<std::string> decode_base64(std::string_view text) {
   while (!text.empty() && text.back() == '=') text.remove_suffix(1);
-  const bool url = text.find_first_of("-_") != std::string_view::npos;
-  return decode(text, url ? kBase64Url : kBase64);
+  const bool url = text.find('-') != text.npos || text.find('_') != text.npos;
+  const auto& values = url ? kUrlValues : kBase64Values;
+  std::string out;
+  out.reserve(text.size() / 4 * 3 + 2);
+  std::uint32_t bits = 0;
+  unsigned held = 0;
+  for (const char c : text) {
+    const std::uint8_t value = values[byte(c)];
+    if (value == kNone) return std::nullopt;
+    bits = (bits << 6U) | value;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    out.push_back(static_cast<char>(bits >> held));
+  }
+  return out;
 }
 
 std::string encode(std::string_view bytes, std::string_view alphabet) {

@@ -139,13 +139,16 @@ bool MapWalk::in_yaml_data(const Window& window, Offset at) {
   while (back(window, at, end) && end.c == '\n') {
     at = end.begin;
     depth_ = end.slashes;
+    const Offset line_end = at;
     if (!back_over_line(window, at, line)) return false;
+    const bool holds_member = member_ && at <= *member_ && *member_ < line_end;
     while (!line.empty() && in(kSpace, line.back())) line.pop_back();
     const std::size_t indent = lead_size(line);
     const std::string_view text = std::string_view(line).substr(indent);
     if (indent < width && !text.empty()) {
       return text.starts_with(kMap) && text.substr(kMap.size()) == ":";
     }
+    if (indent == width && holds_member) return true;
     // What is indented more belongs to the member before it.
     if (indent == width && !text.empty() && text.front() != '#' && !behind_key(text)) {
       return false;
@@ -165,6 +168,7 @@ bool MapWalk::in_json_data(const Window& window, const Glyph& quote) {
     if (!reach(':') || !pass_string() || !back_over_blanks(window, glyph)) return false;
     if (glyph.c == '{') break;
     if (glyph.c != ',' || !pass_string()) return false;
+    if (member_ && glyph.end == *member_) return true;
   }
   return reach(':') && pass_string() && text == kMap;
 }

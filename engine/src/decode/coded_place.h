@@ -1,6 +1,7 @@
 // The place of base64 in a document: whether what reads it there decodes it.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "decode/glyph.h"
@@ -21,8 +22,9 @@ bool follows_basic(const Window& window, Offset at);
 // Walks back through the map that holds a value.
 class MapWalk {
  public:
-  // Nothing before the floor is looked at.
-  explicit MapWalk(Offset floor) : floor_(floor) {}
+  // Nothing before the floor is looked at.  `member`: a value of such a map, if one is known.
+  explicit MapWalk(Offset floor, std::optional<Offset> member = std::nullopt)
+      : floor_(floor), member_(member) {}
   // True when the value at `at` is one of the map `data` in YAML or JSON, in which every value is
   // base64 as a Kubernetes Secret has it.
   bool in_data(const Window& window, Offset at);
@@ -38,6 +40,7 @@ class MapWalk {
   bool back_over_line(const Window& window, Offset& at, std::string& line);
 
   Offset floor_;
+  std::optional<Offset> member_;
   Offset seen_ = 0;
   unsigned depth_ = 0;  // Backslashes before the line ends.
 };
