@@ -9,9 +9,14 @@
 #include <optional>
 #include <vector>
 
+#include "c_values.h"
 #include "json.h"
 
 namespace inkblot_python {
+
+using inkblot_bindings::Output;
+using inkblot_bindings::Words;
+
 namespace {
 
 PyObject* error_type = nullptr;
@@ -104,17 +109,6 @@ class View {
   nb::object owner_;
   Py_buffer buffer_{};
   std::string_view bytes_;
-};
-
-// What inkblot_redact() gave out.
-struct Output {
-  Output() = default;
-  Output(const Output&) = delete;
-  Output& operator=(const Output&) = delete;
-  ~Output() { inkblot_free(&buffer); }
-  bool changed() const { return buffer.data != nullptr; }
-  std::string_view view() const { return {buffer.data, buffer.size}; }
-  inkblot_buffer buffer{};
 };
 
 using Call = decltype(&inkblot_redact);
@@ -222,20 +216,6 @@ class Stream {
   Told told_{};
   inkblot_stream* stream_ = nullptr;
   bool busy_ = false;
-};
-
-// A list of words for C.
-class Words {
- public:
-  explicit Words(std::vector<std::string> words) : words_(std::move(words)) {
-    for (const std::string& word : words_) pointers_.push_back(word.c_str());
-    pointers_.push_back(nullptr);
-  }
-  const char** get() { return pointers_.data(); }
-
- private:
-  std::vector<std::string> words_;
-  std::vector<const char*> pointers_;
 };
 
 // From what Redactor.__init__() made of its arguments.
