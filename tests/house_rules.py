@@ -59,8 +59,10 @@ MIRROR = {"engine/src/line.cc": "tests/redactor_test.cc",
 PLACES = re.compile("/(?:wor" "k|tmp|ho" "me)/[a-z]|"
                     "(?:pypi|crates|registry\\.npmjs|proxy\\.golang)\\.(?:org|io)/")
 PLACES_EXEMPT = re.compile(r"^(?:bench/|docs/THREAT_MODEL\.md|patterns/)")
-TEXT = (".cc", ".h", ".py", ".cmake", ".toml", ".txt", ".json", ".md", ".in", "")
+TEXT = (".cc", ".h", ".py", ".js", ".mjs", ".ts", ".mts", ".cmake", ".toml", ".txt", ".json",
+        ".md", ".in", "")
 CODE = (".cc", ".h")
+SCRIPT = (".py", ".js", ".mjs", ".ts", ".mts")
 
 
 def code_only(text):
@@ -103,7 +105,7 @@ def functions(text):
 
 def length(path, text):
     lines = text.count("\n")
-    if path.endswith(CODE + (".py",)) and lines > 400 and path not in TABLES:
+    if path.endswith(CODE + SCRIPT) and lines > 400 and path not in TABLES:
         yield f"{path}:400: {lines} lines; split it by family, or list it as a table"
     if path.endswith(CODE):
         for line, lines, parameters in functions(text):
@@ -117,7 +119,7 @@ def form(path, text):
     if not path.endswith(TEXT) or path.startswith(("fuzz/corpus/", "tests/golden/")):
         return
     for number, line in enumerate(text.split("\n"), 1):
-        if path.endswith(CODE + (".py",)) and len(line) > 100:
+        if path.endswith(CODE + SCRIPT) and len(line) > 100:
             yield f"{path}:{number}: {len(line)} columns; break it at 100"
         if not line.isascii():
             yield f"{path}:{number}: not ASCII; write an escape or plainer words"
