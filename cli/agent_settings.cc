@@ -12,7 +12,7 @@
 #include <optional>
 
 #include "file.h"
-#include "json_reader.h"
+#include "json/reader.h"
 #include "known.h"
 
 namespace inkblot::cli {

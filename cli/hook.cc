@@ -16,7 +16,7 @@
 #include "hook_event.h"
 #include "hook_shape.h"
 #include "hook_wrap.h"
-#include "json_reader.h"
+#include "json/reader.h"
 #include "words.h"
 
 namespace inkblot::cli {

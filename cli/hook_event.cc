@@ -8,7 +8,7 @@
 #include <new>
 #include <utility>
 
-#include "json_reader.h"
+#include "json/reader.h"
 
 namespace inkblot::cli {
 

@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-#include "json_reader.h"
+#include "json/reader.h"
 
 namespace inkblot::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "json_reader.h"
+#include "json/reader.h"
 
 namespace inkblot::cli {
 namespace {

@@ -98,12 +98,37 @@ TEST(CApi, RedactsAValueWhereverItStandsInJson) {
             "\"n\": 17}");
 }
 
+TEST(CApi, RedactsFieldsByTheirPath) {
+  inkblot_options options;
+  inkblot_options_init(&options);
+  const char* redact[] = {"/**/ssn", nullptr};
+  const char* keep[] = {"/id", nullptr};
+  options.redact_fields = redact;
+  options.keep_fields = keep;
+  const EnginePtr engine = engine_of(&options);
+  const std::string token = test::token_of("github-pat");
+  const std::string text = "{\"id\": \"" + token + "\", \"a\": [{\"ssn\": 5}]}";
+  std::string told;
+  const inkblot_listener listener{[](void* context, const inkblot_finding* one) {
+                                    static_cast<std::string*>(context)->append(one->path);
+                                  },
+                                  &told};
+  inkblot_buffer out{};
+  ASSERT_EQ(inkblot_redact_json(engine.get(), {text.data(), text.size()}, &listener, &out),
+            INKBLOT_OK);
+  EXPECT_EQ(std::string(out.data, out.size), "{\"id\": \"" + token + "\", \"a\": [{\"ssn\": 0}]}");
+  inkblot_free(&out);
+  EXPECT_EQ(told, "/a/0/ssn");
+  ASSERT_EQ(inkblot_redact_json(engine.get(), {"{", 1}, nullptr, &out), INKBLOT_INVALID_ARGUMENT);
+  EXPECT_EQ(out.data, nullptr);
+}
+
 TEST(CApi, TakesOptionsOfAnOlderCaller) {
   inkblot_options options;
   inkblot_options_init(&options);
   options.style = "mask";
   options.decode = 0;
-  options.size = offsetof(inkblot_options, accept_masks);  // It knows neither of the last two.
+  options.size = offsetof(inkblot_options, accept_masks);  // It knows no more of them.
   const EnginePtr engine = engine_of(&options);
   const std::string token = test::token_of("github-pat");
   EXPECT_EQ(redacted_by(engine.get(), token), std::string(token.size(), 'X'));
@@ -124,6 +149,8 @@ TEST(CApi, RefusesWhatItCannotUse) {
   refused([](auto& o) { o.style = "pseudonym"; }, INKBLOT_INVALID_ARGUMENT);
   refused([](auto& o) { o.style = "\"{rule}"; }, INKBLOT_INVALID_ARGUMENT);
   refused([&](auto& o) { o.rules = missing; }, INKBLOT_BAD_PACK);
+  const char* no_path[] = {"user", nullptr};
+  refused([&](auto& o) { o.keep_fields = no_path; }, INKBLOT_INVALID_ARGUMENT);
   refused([&](auto& o) { o.only = missing; }, INKBLOT_INVALID_ARGUMENT);
   refused([&](auto& o) { o.vaults = missing; }, INKBLOT_INVALID_ARGUMENT);
   inkblot_buffer out{};

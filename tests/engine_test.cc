@@ -9,6 +9,7 @@
 #include "../fuzz/coded.h"
 #include "support/documents.h"
 #include "support/fault_io.h"
+#include "support/tokens.h"
 #include "vault/known.h"
 
 namespace inkblot {
@@ -189,6 +190,79 @@ TEST(Engine, RefusesOptionsThatCannotBe) {
   Options options = test::default_options();
   options.only = {"no-such-rule"};
   EXPECT_EQ(Engine::create(options).error().code(), Code::invalid_argument);
+}
+
+const Engine& with_fields() {
+  static const auto kEngine = [] {
+    Options options = test::default_options();
+    options.keep_fields = {"/meta/**/id", "/kept"};
+    options.redact_fields = {"/**/ssn", "/user", "/list/*/0"};
+    return Engine::create(options).value();
+  }();
+  return *kEngine;
+}
+
+std::string json_of(std::string_view text) {
+  return with_fields().redact_json(text).value().value_or(std::string(text));
+}
+
+TEST(EngineFields, AreRedactedWhateverStandsThere) {
+  EXPECT_EQ(json_of(R"({"a": {"ssn": "078", "b": "078"}, "user": {"n": ["x", 17, true, "", null]},)"
+                    R"( "list": [["p", "q"], {"0": 1.5e3}]})"),
+            R"({"a": {"ssn": "REDACTED_field", "b": "078"}, "user": {"n": ["REDACTED_field", 0,)"
+            R"( true, "", null]}, "list": [["REDACTED_field", "q"], {"0": 0}]})");
+  // Once more nothing changes, and it is our own tag for everybody.
+  const std::string out = json_of(R"({"password": {"ssn": "kX9vT2qLm4Zr8Wd7"}})");
+  EXPECT_EQ(out, R"({"password": {"ssn": "REDACTED_field"}})");
+  EXPECT_EQ(json_of(out), out);
+  EXPECT_EQ(redact(out, test::default_options()).value(), out);
+}
+
+TEST(EngineFields, AreKeptButForWhatIsKnown) {
+  const std::string token = test::token_of("github-pat");
+  const std::string kept = "{\"meta\": {\"x\": [{\"id\": \"" + token +
+                           "\"}]}, \"kept\": {\"a\": \"" + test::token_of("github-pat", 2) + "\"}}";
+  EXPECT_EQ(json_of(kept), kept);
+  // Found elsewhere it is known to be one.
+  EXPECT_EQ(json_of("{\"kept\": \"" + token + "\", \"b\": \"" + token + "\"}"),
+            R"({"kept": "REDACTED_github-pat", "b": "REDACTED_github-pat"})");
+}
+
+TEST(EngineFields, AreToldByTheirPath) {
+  const std::string token = test::token_of("github-pat");
+  std::vector<std::string> told;
+  const auto tell = [&told](const Redaction& one) {
+    told.push_back(one.rule->id + " " + one.path);
+  };
+  const std::string text = "{\"a\": [1, {\"" + token + "\": \"" + token + "\"}], \"ssn\": 5}";
+  ASSERT_TRUE(with_fields().redact_json(text, tell).value());
+  EXPECT_EQ(told,
+            (std::vector<std::string>{"github-pat /a/1/*", "github-pat /a/1/*", "field /ssn"}));
+  told.clear();
+  ASSERT_TRUE(with_fields().redact(text, tell).value());
+  EXPECT_EQ(told, (std::vector<std::string>{"github-pat ", "github-pat "}));
+}
+
+TEST(EngineFields, OfWhatIsNoJsonNothingComesOut) {
+  const auto out = with_fields().redact_json("{\"user\": ");
+  ASSERT_FALSE(out);
+  EXPECT_EQ(out.error().code(), Code::invalid_argument);
+  Options options = test::default_options();
+  options.redact_fields = {"user"};
+  EXPECT_FALSE(Engine::create(options));
+}
+
+// What is longer than a step of the engine, and what follows it.
+TEST(EngineFields, LongOnesAsShortOnes) {
+  const std::string token = test::token_of("github-pat");
+  const std::string text = "{\"user\": \"" + std::string(1000000, 'a') + " b\", \"c\": \"" + token +
+                           "\", \"meta\": {\"id\": \"" + std::string(500000, '-') + token + "\"}}";
+  EXPECT_EQ(json_of(text.substr(0, text.find("\"c\"")) + "\"c\": 1}"),
+            R"({"user": "REDACTED_field", "c": 1})");
+  EXPECT_EQ(json_of(text),
+            "{\"user\": \"REDACTED_field\", \"c\": \"REDACTED_github-pat\", \"meta\":"
+            " {\"id\": \"" +
+                std::string(500000, '-') + "REDACTED_github-pat\"}}");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "confirm/weight.h"
 #include "decode/glyph.h"
+#include "tag.h"
 #include "window.h"
 
 namespace inkblot {
@@ -31,7 +32,8 @@ bool is_telling(const Redaction& one, std::string_view value) {
   if (value.size() < kSizeMin || value.size() > kSizeMax || one.coding != Encoding::none) {
     return false;
   }
-  return one.evidence > Evidence::contextual || weigh(value) >= Weight::mixed;
+  const bool found = one.evidence > Evidence::contextual && one.rule->id != kFieldLabel;
+  return found || weigh(value) >= Weight::mixed;
 }
 
 // As findings of one place are told apart; the rules are those of one pack, in its order.

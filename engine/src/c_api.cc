@@ -133,6 +133,8 @@ Status create(const inkblot_options& given, std::shared_ptr<const Engine>& out) 
   if (Status s = read_style(given, options); !s.ok()) return s;
   options.only = list_of(given.only);
   options.except = list_of(given.except);
+  options.keep_fields = list_of(given.keep_fields);
+  options.redact_fields = list_of(given.redact_fields);
   options.accept_masks = given.accept_masks != 0;
   options.decode = given.decode != 0;
   auto engine = Engine::create(options);
@@ -157,6 +159,7 @@ Engine::Told told_of(const inkblot_listener* listener) {
     out.output_begin = one.output.begin;
     out.output_end = one.output.end;
     out.line = one.line;
+    out.path = one.path.c_str();
     to.hear(to.context, &out);
   };
 }

@@ -7,6 +7,7 @@
 
 #include "again.h"
 #include "io/utf16.h"
+#include "json/fields.h"
 #include "line.h"
 
 namespace inkblot {
@@ -83,7 +84,8 @@ class NoSink final : public Sink {
 
 class PooledEngine final : public Engine {
  public:
-  explicit PooledEngine(const Options& options) : options_(options) {}
+  PooledEngine(const Options& options, FieldRules fields)
+      : options_(options), fields_(std::move(fields)) {}
   Status redact(std::string_view text, Sink& sink, const Told& told) const override {
     if (text.empty()) return {};
     const Bytes bytes = as_bytes(text);
@@ -99,27 +101,29 @@ class PooledEngine final : public Engine {
   }
   Result<std::optional<std::string>> redact_json(std::string_view text,
                                                  const Told& told) const override {
-    Found found;
-    auto once = redact(text, [&found](const Redaction& one) { found.add(one); });
-    if (!once) return once;
-    const auto values = values_elsewhere(text, found);
-    if (values.empty()) {
-      for (const Redaction& one : found.all()) {
-        if (told) told(one);
-      }
-      return once;
+    Before before;
+    if (!fields_.empty()) {
+      auto fields = fields_.find(text);
+      if (!fields) return tl::unexpected<Status>(std::move(fields.error()));
+      before.fields = std::move(*fields);
     }
-    ChangedText sink(text);
-    Status status = redact_with(values, as_bytes(text), sink, [&](Redaction one) {
+    Found found;
+    auto once = changed(before, text, [&found](const Redaction& one) { found.add(one); });
+    if (!once) return once;
+    FieldPath path(text);
+    const auto tell = [&](Redaction one) {
       if (!told) return;
       if (const Redaction* const first = found.of_rule(one.rule->id)) {
         one.rule = first->rule;
         one.evidence = first->evidence;
       }
+      one.path = path.at(one.input.begin);
       told(one);
-    });
-    if (!status.ok()) return tl::unexpected<Status>(std::move(status));
-    return sink.take();
+    };
+    before.known = values_elsewhere(text, found);
+    if (!before.known.empty()) return changed(before, text, tell);
+    for (const Redaction& one : found.all()) tell(one);
+    return once;
   }
   const Options& options() const override { return options_; }
 
@@ -132,8 +136,21 @@ class PooledEngine final : public Engine {
   }
 
  private:
-  Status redact_with(const std::vector<FoundValue>& known, Bytes text, Sink& sink,
-                     const Told& told) const {
+  // What is said of a text beforehand.
+  struct Before {
+    std::vector<FoundValue> known = {};
+    Fields fields = {};
+  };
+  Result<std::optional<std::string>> changed(const Before& before, std::string_view text,
+                                             const Told& told) const {
+    ChangedText sink(text);
+    Status status = before.known.empty() && before.fields.is_empty()
+                        ? redact(text, sink, told)
+                        : redact_with(before, as_bytes(text), sink, told);
+    if (!status.ok()) return tl::unexpected<Status>(std::move(status));
+    return sink.take();
+  }
+  Status redact_with(const Before& before, Bytes text, Sink& sink, const Told& told) const {
     auto line = idle_.take();
     if (line == nullptr) {
       auto made = Line::create(options_, nowhere_);
@@ -141,7 +158,8 @@ class PooledEngine final : public Engine {
       line = std::move(*made);
     }
     const Offset origin = line->restart(sink, told);
-    for (const FoundValue& value : known) {
+    if (!before.fields.is_empty()) line->know_fields(before.fields.redacted, before.fields.kept);
+    for (const FoundValue& value : before.known) {
       if (Status s = line->know(as_bytes(value.text), value.id); !s.ok()) return s;
     }
     Status status = run(*line, text, origin);
@@ -167,6 +185,7 @@ class PooledEngine final : public Engine {
   }
 
   Options options_;
+  FieldRules fields_;
   mutable NoSink nowhere_;
   mutable IdleLines idle_;
 };
@@ -174,7 +193,9 @@ class PooledEngine final : public Engine {
 }  // namespace
 
 Result<std::shared_ptr<const Engine>> Engine::create(const Options& options) {
-  auto engine = std::make_shared<PooledEngine>(options);
+  auto fields = FieldRules::create(options.keep_fields, options.redact_fields);
+  if (!fields) return tl::unexpected<Status>(std::move(fields.error()));
+  auto engine = std::make_shared<PooledEngine>(options, std::move(*fields));
   if (Status s = engine->warm_up(); !s.ok()) return tl::unexpected<Status>(std::move(s));
   return engine;
 }

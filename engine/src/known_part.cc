@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "tag.h"
+
 namespace inkblot {
 
 KnownPart::Part KnownPart::part_of(std::shared_ptr<const Index> index, Offset from) {
@@ -19,6 +21,14 @@ Status KnownPart::know(Bytes value, const std::string& label, Offset from) {
   if (!*fresh) return {};
   announced_ = part_of(masks_.index(), from);
   return {};
+}
+
+void KnownPart::know_fields(std::vector<Span> fields) {
+  if (fields.empty()) return;
+  fields_ = std::move(fields);
+  field_rule_ = next_++;
+  Rule& rule = rules_[field_rule_];
+  rule.id = rule.provider = rule.description = kFieldLabel;
 }
 
 bool KnownPart::take(Offset released) {
@@ -67,6 +77,14 @@ Status KnownPart::find(const Window& window, Offset released, std::vector<Findin
   }
   search(window, stores_, false, out);
   search(window, announced_, true, out);
+  for (; fields_told_ < fields_.size(); ++fields_told_) {
+    const Span& field = fields_[fields_told_];
+    if (field.end > window.end()) {
+      mark_ = std::min(mark_, field.begin);
+      break;
+    }
+    out.push_back({field, field_rule_, Evidence::known});
+  }
   return {};
 }
 

@@ -21,7 +21,8 @@ class KnownPart {
       : options_(&options), base_(base), next_(base) {}
   // Knows nothing of what was announced, nor which vault is in force.
   void restart() {
-    const bool knows = taken_ || announced_.search != nullptr || options_->accept_masks;
+    const bool knows =
+        taken_ || announced_.search != nullptr || options_->accept_masks || !fields_.empty();
     if (knows) *this = KnownPart(*options_, base_);
   }
 
@@ -29,6 +30,9 @@ class KnownPart {
   // REQUIRES: nothing was read; the label is the id of a rule, or of what is known otherwise.
   // ERRORS: no_memory.
   Status know(Bytes value, const std::string& label, Offset from);
+  // Finds these parts of the stream, whatever they say.  REQUIRES: in order and apart from one
+  // another; nothing was read.
+  void know_fields(std::vector<Span> fields);
   // Takes the vault that is in force now, for what is not released; true when it is another one
   // than was in force before.
   bool take(Offset released);
@@ -60,6 +64,9 @@ class KnownPart {
   Labels labels_;
   std::unordered_map<std::uint32_t, Rule> rules_;  // Of the forms that were found.
   std::vector<KnownSpan> found_;
+  std::vector<Span> fields_;
+  std::size_t fields_told_ = 0;
+  std::uint32_t field_rule_ = 0;
   Offset mark_ = 0;
 };
 

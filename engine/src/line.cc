@@ -108,6 +108,7 @@ Offset Line::restart(Sink& sink, std::function<void(const Redaction&)> on_redact
   sweep_.restart(origin_);
   confirm_.restart();
   known_.restart();
+  kept_.clear();
   decoded_.restart();
   recoder_.restart();
   released_ = counted_ = origin_;
@@ -118,6 +119,21 @@ Offset Line::restart(Sink& sink, std::function<void(const Redaction&)> on_redact
   stats_.by_rule.assign(stats_.by_rule.size(), 0);
   stats_ = {.by_rule = std::move(stats_.by_rule)};
   return origin_;
+}
+
+void Line::know_fields(std::vector<Span> redacted, std::vector<Span> kept) {
+  for (std::vector<Span>* const spans : {&redacted, &kept}) {
+    for (Span& span : *spans) span = {span.begin + origin_, span.end + origin_};
+  }
+  known_.know_fields(std::move(redacted));
+  kept_ = std::move(kept);
+}
+
+bool Line::is_kept(const Finding& finding) const {
+  if (kept_.empty() || finding.evidence == Evidence::known) return false;
+  const auto behind = std::upper_bound(kept_.begin(), kept_.end(), finding.span.begin,
+                                       [](Offset at, const Span& span) { return at < span.begin; });
+  return behind != kept_.begin() && (behind - 1)->contains(finding.span);
 }
 
 Status Line::pass(Bytes bytes, Sink& sink) {
@@ -160,6 +176,7 @@ Status Line::turn(const Window& window) {
     if (Status s = decoded_.find(window, sweep_, findings_); !s.ok()) return s;
   }
   for (const Finding& finding : findings_) {
+    if (is_kept(finding)) continue;
     if (Status s = add(window, finding); !s.ok()) return s;
   }
   const Offset mark = std::max(

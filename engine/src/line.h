@@ -48,6 +48,9 @@ class Line {
   Offset restart(Sink& sink, std::function<void(const Redaction&)> on_redaction);
   // From the stream's begin on the value is a known secret.  REQUIRES: nothing was advanced.
   Status know(Bytes value, const std::string& label) { return known_.know(value, label, origin_); }
+  // Redacts and keeps parts of the stream, whose places are counted from its begin.  What is kept
+  // is redacted only where it is known.  REQUIRES: nothing was advanced; each in order.
+  void know_fields(std::vector<Span> redacted, std::vector<Span> kept);
   const Stats& stats() const { return stats_; }
   // LIFETIME: the line's.
   const Options& options() const { return options_; }
@@ -67,6 +70,7 @@ class Line {
   Line(const Options& options, Sink& sink, Sweep sweep, std::vector<bool> enabled);
   Status turn(const Window& window);
   Status add(const Window& window, const Finding& finding);
+  bool is_kept(const Finding& finding) const;
   const Rule& rule_of(std::uint32_t index) const;
   Offset waits_from() const {
     return options_.decode ? std::min(known_.mark(), decoded_.mark()) : known_.mark();
@@ -89,6 +93,7 @@ class Line {
   Confirm confirm_;
   Resolver resolver_;
   KnownPart known_;
+  std::vector<Span> kept_;
   TextScan texts_;
   DecodedPart decoded_;
   Recoder recoder_;

@@ -39,7 +39,8 @@ bool is_name_and_suffix(std::string_view text, const TagWords& words) {
   const bool rule = std::any_of(words.rules.begin(), words.rules.end(), [text](const Rule& one) {
     return text.starts_with(one.id) && is_suffix(text.substr(one.id.size()));
   });
-  return rule || (words.labels != nullptr && is_label_and_suffix(text, *words.labels));
+  const bool field = text.starts_with(kFieldLabel) && is_suffix(text.substr(kFieldLabel.size()));
+  return rule || field || (words.labels != nullptr && is_label_and_suffix(text, *words.labels));
 }
 
 // Where a tag may end that begins with the text, the nearest first: a dot may be a label's, or what

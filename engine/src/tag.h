@@ -14,6 +14,8 @@
 namespace inkblot {
 
 inline constexpr std::string_view kTag = "REDACTED_";
+// What stands for a rule where a caller named the field.
+inline constexpr std::string_view kFieldLabel = "field";
 // 32 letters and digits that cannot be mistaken for one another; a pseudonym has eight of them.
 inline constexpr std::string_view kNameAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 inline constexpr std::size_t kNameSize = 8;

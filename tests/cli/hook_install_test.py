@@ -266,7 +266,9 @@ class Faults(Settings):
 
     def test_no_room(self):
         self.put({**OTHERS, "long": "x" * 20000})
-        for limit in (0, 100, 8192, 20000):
+        # The thread sanitizer's runtime writes a byte to a file of its own before that.
+        least = 1 if "TSAN_OPTIONS" in os.environ else 0
+        for limit in (least, 100, 8192, 20000):
             self.unchanged(preexec_fn=lambda limit=limit: resource.setrlimit(
                 resource.RLIMIT_FSIZE, (limit, limit)))
         # Room for the copy, and none for what is longer.

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "json_reader.h"
+#include "json/reader.h"
 
 namespace inkblot::cli {
 namespace {

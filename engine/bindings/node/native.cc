@@ -71,6 +71,7 @@ void hear(void* context, const inkblot_finding* one) {
   out.Set("input", pair(one->input_begin, one->input_end));
   out.Set("output", pair(one->output_begin, one->output_end));
   out.Set("line", static_cast<double>(one->line));
+  out.Set("path", one->path);
   told.Set(told.Length(), out);
 }
 
@@ -158,6 +159,8 @@ Engine::Engine(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   Words only = list("only");
   Words except = list("except");
   Words vaults = list("vaults");
+  Words keep_fields = list("keepFields");
+  Words redact_fields = list("redactFields");
   options.profile = profile.c_str();
   options.style = style.c_str();
   options.rules = rules.get();
@@ -166,6 +169,8 @@ Engine::Engine(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   options.only = only.get();
   options.except = except.get();
   options.vaults = vaults.get();
+  options.keep_fields = keep_fields.get();
+  options.redact_fields = redact_fields.get();
   options.vault_key = vault_key.empty() ? nullptr : vault_key.c_str();
   options.accept_masks = given.Get("acceptMasks").ToBoolean() ? 1 : 0;
   options.decode = given.Get("decode").ToBoolean() ? 1 : 0;

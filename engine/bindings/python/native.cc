@@ -5,6 +5,7 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -66,10 +67,14 @@ void call(PyObject* function, PyObject* argument, Kept& kept) {
 }
 
 PyObject* dict_of(const inkblot_finding& one) {
-  return Py_BuildValue("{s:s,s:s,s:s,s:s,s:s,s:s,s:(KK),s:(KK),s:K}", "rule", one.rule, "provider",
-                       one.provider, "severity", one.severity, "evidence", one.evidence, "coding",
-                       one.coding, "fingerprint", one.fingerprint, "input", one.input_begin,
-                       one.input_end, "output", one.output_begin, one.output_end, "line", one.line);
+  // Its names are as the text spells them, which may be no UTF-8.
+  PyObject* const path = PyUnicode_DecodeUTF8(
+      one.path, static_cast<Py_ssize_t>(std::strlen(one.path)), "backslashreplace");
+  return Py_BuildValue("{s:s,s:s,s:s,s:s,s:s,s:s,s:(KK),s:(KK),s:K,s:N}", "rule", one.rule,
+                       "provider", one.provider, "severity", one.severity, "evidence", one.evidence,
+                       "coding", one.coding, "fingerprint", one.fingerprint, "input",
+                       one.input_begin, one.input_end, "output", one.output_begin, one.output_end,
+                       "line", one.line, "path", path);
 }
 
 // Who is told, and where what he throws is kept.
@@ -241,6 +246,8 @@ Engine make(const nb::dict& given) {
   Words only = list("only");
   Words except = list("except_");
   Words vaults = list("vaults");
+  Words keep_fields = list("keep_fields");
+  Words redact_fields = list("redact_fields");
   options.profile = profile.c_str();
   options.style = style.c_str();
   options.rules = rules.get();
@@ -249,6 +256,8 @@ Engine make(const nb::dict& given) {
   options.only = only.get();
   options.except = except.get();
   options.vaults = vaults.get();
+  options.keep_fields = keep_fields.get();
+  options.redact_fields = redact_fields.get();
   options.vault_key = vault_key.empty() ? nullptr : vault_key.c_str();
   options.accept_masks = nb::cast<bool>(given["accept_masks"]) ? 1 : 0;
   options.decode = nb::cast<bool>(given["decode"]) ? 1 : 0;

@@ -23,7 +23,7 @@ extern "C" {
 #endif
 
 /* Grows when a function or a field is added.  Fields are only ever added at the end. */
-#define INKBLOT_ABI 1
+#define INKBLOT_ABI 2
 
 typedef enum inkblot_code {
   INKBLOT_OK = 0,
@@ -57,6 +57,10 @@ typedef struct inkblot_options {
   const char* vault_key; /* The file that holds it. */
   int accept_masks;      /* 1: lines such as ::add-mask::VALUE announce a secret. */
   int decode;            /* 0: base64 and its like are not looked into. */
+  /* Of JSON values: JSON Pointers of fields that are kept, or redacted whatever stands there; `*`
+   * is any one name or number, and `**` any number of them. */
+  const char** keep_fields;
+  const char** redact_fields;
 } inkblot_options;
 
 /* One redaction.  Holds no byte of the secret.  LIFETIME: the call. */
@@ -72,7 +76,9 @@ typedef struct inkblot_finding {
   uint64_t input_end;
   uint64_t output_begin; /* and of the replacement in the output. */
   uint64_t output_end;
-  uint64_t line; /* Of its begin, from 1. */
+  uint64_t line;    /* Of its begin, from 1. */
+  const char* path; /* Of a JSON value, the JSON Pointer of its place, with * for names that are
+                     * redacted themselves; else empty. */
 } inkblot_finding;
 
 /* Called once a redaction, in order, by the thread that made the call. */

@@ -14,7 +14,7 @@ class Engine {
   using Told = std::function<void(const Redaction&)>;
 
   virtual ~Engine() = default;
-  // ERRORS: as Redactor::create().
+  // ERRORS: as Redactor::create(); invalid_argument for a path of a field that is none.
   static Result<std::shared_ptr<const Engine>> create(const Options& options);
 
   // Writes the text to the sink, redacted.  `told` is called as Options::on_redaction would be, and
@@ -30,6 +30,7 @@ class Engine {
   // is redacted wherever else it stands, under the same name, though nothing there would say what
   // it is.  Short values and plain words that only their names gave away are not looked for. What
   // is told has the input's places; keys of an object stay different from one another.
+  // ERRORS: invalid_argument, where fields are to be kept or redacted and it is no JSON value.
   virtual Result<std::optional<std::string>> redact_json(std::string_view text,
                                                          const Told& told = nullptr) const = 0;
   virtual const Options& options() const = 0;

@@ -45,6 +45,9 @@ struct Redaction {
   std::uint64_t line = 1;   // Line of input.begin, from 1; a line ends at a line feed.
   std::string fingerprint;  // Keyed, hexadecimal, of the value; empty without a key.
   Encoding coding = Encoding::none;  // It was found in what this one's text stands for.
+  // Of a JSON value (Engine::redact_json), the JSON Pointer of its place, with `*` for a name that
+  // is redacted itself, as in /users/0/*; empty of any other text.
+  std::string path = {};
 };
 
 // What became of a candidate: of a place where a rule's head was seen.  Holds no byte of a value
@@ -80,6 +83,12 @@ struct Options {
   bool accept_masks = false;
   // Whether base64 and hexadecimal are looked into (docs/adr/0018-decoders.md).
   bool decode = true;
+  // Paths in JSON values (Engine::redact_json) that are kept, or redacted whatever stands there:
+  // JSON Pointers, in which `*` is any one name or number and `**` any number of them, as
+  // /headers/authorization or /**/ssn.  What is in such a field belongs to it.  What is kept is
+  // redacted where it is known, and where it was found elsewhere in the same value.
+  std::vector<std::string> keep_fields = {};
+  std::vector<std::string> redact_fields = {};
   // Called when another vault comes into force while the stream runs: for all that begins at this
   // offset of the input stream or behind it.  It must not throw.
   std::function<void(Offset)> on_vault = nullptr;

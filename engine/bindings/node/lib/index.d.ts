@@ -14,6 +14,8 @@ export interface Finding {
   input: [begin: number, end: number];
   output: [begin: number, end: number];
   line: number;
+  /** Of a JSON value, the JSON Pointer of its place, with * for a name that is redacted itself. */
+  path: string;
 }
 
 /** What it throws comes out of the call, and nothing else does. */
@@ -44,6 +46,13 @@ export interface RedactorOptions {
   acceptMasks?: boolean;
   /** Whether base64 and its like are looked into; they are where nothing is said. */
   decode?: boolean;
+  /**
+   * JSON Pointers of what redactJson() keeps; `*` is any one name or number, and `**` any number of
+   * them.
+   */
+  keepFields?: string[];
+  /** The same of what it redacts whatever stands there. */
+  redactFields?: string[];
 }
 
 /** Rules, lists and stores, loaded once. */

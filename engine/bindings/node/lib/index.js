@@ -6,7 +6,8 @@ const native = require('./native.js');
 const {RedactingStream, transformStream} = require('./stream.js');
 
 const DEFAULTS = {profile: 'balanced', style: 'tag', key: undefined, rules: [], gitleaks: [],
-  allow: [], only: [], except: [], vaults: [], vaultKey: '', acceptMasks: false, decode: true};
+  allow: [], only: [], except: [], vaults: [], vaultKey: '', acceptMasks: false, decode: true,
+  keepFields: [], redactFields: []};
 
 function checked(options) {
   const out = {...DEFAULTS};

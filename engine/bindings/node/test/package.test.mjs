@@ -113,6 +113,21 @@ describe('values', () => {
     assert.equal(given[NAME], value);
   });
 
+  test('fields are named by their path', () => {
+    const redactor = new Redactor({redactFields: ['/**/ssn', '/list/*/0'], keepFields: ['/id']});
+    const told = [];
+    const value = {id: line(secret()), deep: {ssn: '078', n: 5},
+      list: [[7, 'x'], {[NAME]: secret()}]};
+    const out = redactor.redactJson(value, (finding) => told.push(finding.path));
+    assert.deepEqual(out, {id: value.id, deep: {ssn: 'REDACTED_field', n: 5},
+      list: [[0, 'x'], {[NAME]: TAG}]});
+    assert.deepEqual(told, ['/deep/ssn', '/list/0/0', `/list/1/${NAME}`]);
+    assert.equal(redactor.redactJson(out), out);
+    assert.throws(() => redactor.redactJsonText('no JSON'), {code: 'INKBLOT_INVALID_ARGUMENT'});
+    assert.throws(() => redactor.withOptions({keepFields: ['no path']}),
+      {code: 'INKBLOT_INVALID_ARGUMENT'});
+  });
+
   test('what JSON has no word for stays, and is never looked into', () => {
     const out = redactJson({[NAME]: secret(), n: [NaN, Infinity, -Infinity, -0, 1e21, 5e-324]});
     assert.deepEqual(out, {[NAME]: TAG, n: [NaN, Infinity, -Infinity, -0, 1e21, 5e-324]});

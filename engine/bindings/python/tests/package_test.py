@@ -52,6 +52,20 @@ class Texts(unittest.TestCase):
         self.assertEqual(("password", 2), (told[0]["rule"], told[0]["line"]))
         self.assertNotIn(value, json.dumps(told))
 
+    def test_fields_are_named_by_their_path(self):
+        redactor = inkblot.Redactor(redact_fields=["/**/ssn", "/list/*/0"], keep_fields=["/id"])
+        told = []
+        value = {"id": f"password={secret()}", "\udfff": {"ssn": "078", "n": 5},
+                 "list": [(7, "x"), {"password": secret()}]}
+        out = redactor.redact_json(value, told.append)
+        self.assertEqual({"id": value["id"], "\udfff": {"ssn": "REDACTED_field", "n": 5},
+                          "list": [(0, "x"), {"password": "REDACTED_password"}]}, out)
+        self.assertEqual(["\\xed\\xbf\\xbf/ssn", "list/0/0", "list/1/password"],
+                         [one["path"][1:] for one in told])
+        self.assertEqual(out, redactor.redact_json(out))
+        with self.assertRaises(inkblot.Error):
+            redactor.redact_json_text("no JSON")
+
     def test_what_a_callback_throws_comes_out(self):
         def throw(_finding):
             raise KeyError("mine")
@@ -65,6 +79,7 @@ class Texts(unittest.TestCase):
 
     def test_options_that_cannot_be(self):
         for options in ({"profile": "careless"}, {"style": "pseudonym"}, {"only": ["none"]},
+                        {"keep_fields": ["no path"]},
                         {"rules": ["/no/such/file"]}, {"vaults": ["/no/such"], "vault_key": "/no"}):
             with self.assertRaises(inkblot.Error):
                 inkblot.Redactor(**options)

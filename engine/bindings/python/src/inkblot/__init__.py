@@ -34,6 +34,8 @@ class Finding(TypedDict):
     input: tuple[int, int]
     output: tuple[int, int]
     line: int
+    path: str
+    """Of a JSON value, the JSON Pointer of its place, with * for a name that is redacted itself."""
 
 
 class Stream:
@@ -76,18 +78,23 @@ class Redactor:
     vaults        stores of known secrets; vault_key is the file of their key
     accept_masks  whether lines such as ::add-mask::VALUE announce a secret
     decode        whether base64 and its like are looked into
+    keep_fields, redact_fields
+                  JSON Pointers of what redact_json() keeps, or redacts whatever stands there; *
+                  is any one name or number, and ** any number of them: "/**/ssn"
     """
 
     def __init__(self, *, profile: str = "balanced", style: str = "tag", key: bytes | None = None,
                  rules: Iterable[str] = (), gitleaks: Iterable[str] = (),
                  allow: Iterable[str] = (), only: Iterable[str] = (),
                  except_: Iterable[str] = (), vaults: Iterable[str] = (), vault_key: str = "",
-                 accept_masks: bool = False, decode: bool = True) -> None:
+                 accept_masks: bool = False, decode: bool = True,
+                 keep_fields: Iterable[str] = (), redact_fields: Iterable[str] = ()) -> None:
         self._options: dict[str, Any] = {
             "profile": profile, "style": style, "key": key, "rules": _paths(rules),
             "gitleaks": _paths(gitleaks), "allow": _paths(allow), "only": _paths(only),
             "except_": _paths(except_), "vaults": _paths(vaults), "vault_key": str(vault_key),
-            "accept_masks": accept_masks, "decode": decode}
+            "accept_masks": accept_masks, "decode": decode,
+            "keep_fields": list(keep_fields), "redact_fields": list(redact_fields)}
         self._native = _native.make(self._options)
 
     def with_options(self, **options: Any) -> Redactor:

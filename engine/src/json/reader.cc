@@ -1,7 +1,7 @@
 // A grammar without recursion: what is open is a row of bits.
-#include "json_reader.h"
+#include "json/reader.h"
 
-namespace inkblot::cli {
+namespace inkblot {
 namespace {
 
 using Kind = JsonToken::Kind;
@@ -173,4 +173,4 @@ bool same_shape(std::string_view one, std::string_view other) {
   });
 }
 
-}  // namespace inkblot::cli
+}  // namespace inkblot

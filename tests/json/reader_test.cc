@@ -1,12 +1,12 @@
 // The reader and nlohmann's parser agree on what is JSON, and on where members stand.
-#include "json_reader.h"
+#include "json/reader.h"
 
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 #include <random>
 
-namespace inkblot::cli {
+namespace inkblot {
 namespace {
 
 using Kind = JsonToken::Kind;
@@ -144,4 +144,4 @@ TEST(SameShape, SeesStructureAndTypes) {
 }
 
 }  // namespace
-}  // namespace inkblot::cli
+}  // namespace inkblot

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace inkblot::cli {
+namespace inkblot {
 
 struct JsonToken {
   enum class Kind {
@@ -74,4 +74,4 @@ bool same_tokens(std::string_view one, std::string_view other,
 // numbers and keys say.
 bool same_shape(std::string_view one, std::string_view other);
 
-}  // namespace inkblot::cli
+}  // namespace inkblot
