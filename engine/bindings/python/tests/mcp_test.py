@@ -11,6 +11,8 @@ import sys
 import time
 import unittest
 
+import inkblot.mcp
+
 try:
     from mcp import Client
     from mcp.client.stdio import StdioServerParameters
@@ -124,6 +126,37 @@ def by_lines(revision, *words):
         server.wait(20)
         server.stdout.close()
     return lines
+
+
+class Bodies(unittest.TestCase):
+    """What is made of one message, without a server."""
+
+    def setUp(self):
+        self.guard = inkblot.mcp.Guard(inkblot.Redactor())
+
+    def test_what_its_reader_gives_back_is_kept(self):
+        token = planted()
+        kept = {"requestState": token, "nextCursor": token, "taskId": token, "progressToken": token}
+        related = {"io.modelcontextprotocol/related-task": {"taskId": token}}
+        body = {**kept, "task": {"taskId": token, "status": token}, "tasks": [{"taskId": token}],
+                "_meta": {**related, "other": token}, token: token,
+                "structuredContent": {"taskId": token}}
+        tag = "REDACTED_aws-access-key-id"
+        self.assertEqual({**kept, "task": {"taskId": token, "status": tag},
+                          "tasks": [{"taskId": token}], "_meta": {**related, "other": tag},
+                          tag: tag, "structuredContent": {"taskId": tag}},
+                         self.guard.params(body))
+        self.assertIs(kept, self.guard.params(kept))
+
+    def test_what_has_no_room_is_withheld_in_shape(self):
+        schema = {"properties": {"key": {"pattern": "^[0-9]+$|^AKIA"}}}
+        self.guard.result("tools/list", None, {"tools": [{"name": "t", "outputSchema": schema}]})
+        result = {"resultType": "complete", "_meta": {"a": 1}, "content": [],
+                  "structuredContent": {"key": planted()}}
+        out = self.guard.result("tools/call", {"name": "t"}, result)
+        self.assertEqual({"resultType", "_meta", "content", "isError"}, set(out))
+        self.assertEqual((True, "complete"), (out["isError"], out["resultType"]))
+        self.assertNotIn(planted(), json.dumps(out))
 
 
 class LeakingServer(unittest.TestCase):

@@ -22,7 +22,10 @@ INTERNAL_ERROR = -32603
 WITHHELD = "inkblot withheld a message that it could not redact"
 # What a peer gives back as it is: to redact it would break the exchange, and nothing shows it to a
 # model.
-KEPT = ("requestState", "progressToken", "nextCursor", "taskId")
+KEPT = frozenset(("requestState", "progressToken", "nextCursor", "taskId", "requestId",
+                  "elicitationId", "io.modelcontextprotocol/subscriptionId"))
+# Where such a thing may stand, besides the body itself.
+HOLDERS = frozenset(("_meta", "task", "tasks", "io.modelcontextprotocol/related-task"))
 
 _logger = logging.getLogger(__name__)
 
@@ -120,7 +123,8 @@ class Guard:
             return masked
         content = [{"type": "text", "text": "The result holds a credential where its schema "
                                             "leaves no room for a replacement: it was withheld."}]
-        return {"content": content, "isError": True}
+        rest = {name: item for name, item in out.items() if name != "structuredContent"}
+        return {**rest, "content": content, "isError": True}
 
 
 def _fits(result: Any, schema: Any) -> bool:
@@ -133,29 +137,29 @@ def _fits(result: Any, schema: Any) -> bool:
 
 
 def _without_kept(value: Any) -> Any:
-    """A message's body without what is to be kept of it, and of its _meta."""
+    """A message's body with None for what is to be kept of it; the same one where nothing is."""
+    if isinstance(value, list):
+        items = [_without_kept(item) for item in value]
+        return value if all(new is old for new, old in zip(items, value)) else items
     if not isinstance(value, dict):
         return value
-    meta = value.get("_meta")
-    held = [value] + ([meta] if isinstance(meta, dict) else [])
-    if not any(name in one for one in held for name in KEPT):
-        return value
-    return {name: _without_kept(item) if name == "_meta" else item
-            for name, item in value.items() if name not in KEPT}
+    held = {name: None if name in KEPT else _without_kept(item) if name in HOLDERS else item
+            for name, item in value.items()}
+    return value if all(held[name] is item for name, item in value.items()) else held
 
 
 def _with_kept(value: Any, out: Any) -> Any:
-    """The redacted body with what was kept in its place; the others come in the same order."""
+    """The redacted body with what was kept in its place; all comes in the same order."""
+    if isinstance(value, list):
+        return [_with_kept(old, new) for old, new in zip(value, out)]
     if not isinstance(value, dict):
         return out
-    rest = iter(out.items())
     whole = {}
-    for name, item in value.items():
+    for (name, item), (new_name, new_item) in zip(value.items(), out.items()):
         if name in KEPT:
             whole[name] = item
-            continue
-        new_name, new_item = next(rest)
-        whole[new_name] = _with_kept(item, new_item) if name == "_meta" else new_item
+        else:
+            whole[new_name] = _with_kept(item, new_item) if name in HOLDERS else new_item
     return whole
 
 
