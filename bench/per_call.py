@@ -3,15 +3,20 @@
 
     per_call.py FILE [--check]     FILE: ordinary text of 1 MB or more, such as what agents read
 
-Run it by a Python that has the wheel of engine/bindings/python, cpex-secrets-detection and
-detect-secrets; what is not there is left out, and said.  All work on the same object, a result with
-one text; the fastest of many turns counts, and the turns alternate.
+Run it by a Python that has the wheel of engine/bindings/python, cpex-secrets-detection, and
+detect-secrets or its fork bc-detect-secrets, which llm-guard's scanner of secrets is made of; what
+is not there is left out, and said.  Of llm-guard that scanner alone is loaded (pip install
+--no-deps llm-guard; pip install structlog presidio-anonymizer).  All work on the same object, a
+result with one text; the fastest of many turns counts, and the turns alternate.
 """
 import argparse
+import importlib
+import importlib.util
 import itertools
 import pathlib
 import sys
 import time
+import types
 
 import inkblot
 
@@ -46,6 +51,24 @@ def detect_secrets():
     return call
 
 
+def llm_guard():
+    spec = importlib.util.find_spec("llm_guard")
+    if spec is None:
+        raise ImportError("llm-guard is not installed")
+    # What its packages import besides would be gigabytes of models.
+    place = spec.submodule_search_locations[0]
+    parents = {"llm_guard": place, "llm_guard.input_scanners": place + "/input_scanners"}
+    for name, folder in parents.items():
+        sys.modules[name] = types.ModuleType(name)
+        sys.modules[name].__path__ = [folder]
+    import structlog
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    scanner = importlib.import_module("llm_guard.input_scanners.secrets").Secrets()
+    if scanner.scan("key = 'AKIA" + "QWERTZUIOPASDFGH'")[1]:
+        raise ImportError("it does not find what it must")
+    return lambda value: scanner.scan(value["content"][0]["text"])
+
+
 def ours(value):
     return inkblot.redact_json(value)
 
@@ -53,7 +76,8 @@ def ours(value):
 def peers():
     found = {"inkblot": ours}
     for name, make in (("cpex, its default", lambda: cpex(False)),
-                       ("cpex, all rules", lambda: cpex(True)), ("detect-secrets", detect_secrets)):
+                       ("cpex, all rules", lambda: cpex(True)), ("detect-secrets", detect_secrets),
+                       ("llm-guard", llm_guard)):
         try:
             found[name] = make()
         except ImportError as error:
@@ -75,8 +99,8 @@ def measure(text, size, calls_by_name):
     best = dict.fromkeys(calls_by_name, float("inf"))
     for _ in range(TURNS):
         for name, call in calls_by_name.items():
-            slow = name == "detect-secrets"
-            calls = max(1, (40_000 if slow else 4_000_000) // size)
+            slow = name in ("detect-secrets", "llm-guard")
+            calls = max(1, (20_000 if slow else 4_000_000) // size)
             best[name] = min(best[name], microseconds(call, values, calls))
     return best
 

@@ -45,6 +45,17 @@ TEST(SecretBytes, StartsAsZerosAndCanBeWritten) {
   EXPECT_EQ(secret.span().back(), 7);
 }
 
+TEST(SecretBytes, IsWipedWhereverItWasWritten) {
+  constexpr std::size_t kPage = 4096;
+  SecretBytes secret = SecretBytes::create(300 * kPage + 5).value();
+  for (const std::size_t at : {std::size_t{0}, 63 * kPage, 64 * kPage + 1, 200 * kPage - 1,
+                               300 * kPage, 300 * kPage + 4}) {
+    secret.span()[at] = 7;
+  }
+  secret.wipe();
+  EXPECT_EQ(std::ranges::count(secret.span(), 0), std::ssize(secret.span()));
+}
+
 TEST(SecretBytes, MayBeEmpty) {
   const SecretBytes none = SecretBytes::copy_of({}).value();
   EXPECT_TRUE(none.empty());

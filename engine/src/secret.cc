@@ -6,8 +6,10 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <new>
 
 namespace inkblot {
@@ -21,7 +23,8 @@ Result<SecretBytes> SecretBytes::create(std::size_t size) {
   madvise(base, size, MADV_DONTDUMP);
   secret.data_ = static_cast<std::uint8_t*>(base);
   secret.size_ = size;
-  secret.locked_ = mlock(base, size) == 0;
+  // PERF: most of what might be needed never is.
+  secret.locked_ = mlock2(base, size, MLOCK_ONFAULT) == 0;
   return secret;
 }
 
@@ -52,9 +55,23 @@ Status SecretBytes::grow(std::size_t size) {
   return {};
 }
 
+// PERF: a page that was never written is none yet.  What is not locked may be in the swap instead.
+void SecretBytes::wipe() {
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  std::array<unsigned char, 64> there;
+  for (std::size_t from = 0; from < size_; from += there.size() * page) {
+    const std::size_t size = std::min(there.size() * page, size_ - from);
+    if (!locked_ || mincore(data_ + from, size, there.data()) != 0) there.fill(1);
+    for (std::size_t at = 0; at < size; at += page) {
+      if ((there[at / page] & 1U) != 0)
+        explicit_bzero(data_ + from + at, std::min(page, size - at));
+    }
+  }
+}
+
 SecretBytes::~SecretBytes() {
   if (data_ == nullptr) return;
-  explicit_bzero(data_, size_);
+  wipe();
   munmap(data_, size_);
 }
 

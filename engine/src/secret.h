@@ -39,6 +39,9 @@ class SecretBytes {
   // behind.  ERRORS: no_memory.
   Status grow(std::size_t size);
 
+  // Makes it zeros again, as the end of its life does.
+  void wipe();
+
   // LIFETIME: valid until the SecretBytes is moved from, grown, assigned to or destroyed.
   std::span<std::uint8_t> span() { return {data_, size_}; }
   Bytes span() const { return {data_, size_}; }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -12,51 +11,59 @@
 namespace inkblot_bindings {
 namespace {
 
-// How a character is written in a JSON string: its size, and its text.
+// How a character is written in a JSON string: its text, and the text's size.
 struct Spelling {
+  char text[8];
   std::uint8_t size;
-  char text[7];
 };
-constexpr std::array<Spelling, 128> kSpellings = [] {
-  std::array<Spelling, 128> out{};
+constexpr std::array<Spelling, 256> kSpellings = [] {
+  std::array<Spelling, 256> out{};
   constexpr const char* kHex = "0123456789abcdef";
   for (unsigned c = 0; c < out.size(); ++c) {
     if (c < 0x20) {
-      out[c] = {6, {'\\', 'u', '0', '0', kHex[c >> 4U], kHex[c & 15U]}};
+      out[c] = {{'\\', 'u', '0', '0', kHex[c >> 4U], kHex[c & 15U]}, 6};
     } else {
-      out[c] = {1, {static_cast<char>(c)}};
+      out[c] = {{static_cast<char>(c)}, 1};
     }
   }
-  out['\n'] = {2, {'\\', 'n'}};
-  out['\r'] = {2, {'\\', 'r'}};
-  out['\t'] = {2, {'\\', 't'}};
-  out['"'] = {2, {'\\', '"'}};
-  out['\\'] = {2, {'\\', '\\'}};
+  out['\n'] = {{'\\', 'n'}, 2};
+  out['\r'] = {{'\\', 'r'}, 2};
+  out['\t'] = {{'\\', 't'}, 2};
+  out['"'] = {{'\\', '"'}, 2};
+  out['\\'] = {{'\\', '\\'}, 2};
   return out;
 }();
 
-// The first of eight characters that has to be escaped, or 8.  A borrow marks characters that need
-// not be, but only behind one that has to.
-std::size_t first_escaped(std::uint64_t bytes) {
+constexpr std::size_t kStep = 8;
+// What one step may write, and what it writes over that.
+constexpr std::size_t kMost = kStep * 6 + sizeof(Spelling::text);
+
+// Whether one of eight characters has to be escaped, or perhaps where one is beyond ASCII.
+bool may_be_escaped(std::uint64_t bytes) {
   constexpr std::uint64_t kOnes = 0x0101010101010101;
   constexpr std::uint64_t kTops = kOnes << 7;
-  const auto zeros = [](std::uint64_t word) { return (word - kOnes) & ~word & kTops; };
-  const std::uint64_t controls = (bytes - kOnes * 0x20) & ~bytes & kTops;
-  const std::uint64_t marks = controls | zeros(bytes ^ kOnes * '"') | zeros(bytes ^ kOnes * '\\');
-  return marks == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(marks)) / 8;
+  const auto zeros = [](std::uint64_t word) { return (word - kOnes) & ~word; };
+  const std::uint64_t controls = (bytes - kOnes * 0x20) & ~bytes;
+  return ((controls | zeros(bytes ^ kOnes * '"') | zeros(bytes ^ kOnes * '\\')) & kTops) != 0;
 }
-static_assert(std::endian::native == std::endian::little);
 
-// Writes the first of the characters, and takes it off.
-char* write_one(std::string_view& text, char* to) {
-  const auto c = static_cast<unsigned char>(text.front());
-  text.remove_prefix(1);
-  if (c >= kSpellings.size()) {
-    *to = static_cast<char>(c);
-    return to + 1;
+char* write_spelled(char c, char* to) {
+  const Spelling& spelling = kSpellings[static_cast<unsigned char>(c)];
+  std::memcpy(to, spelling.text, sizeof(spelling.text));
+  return to + spelling.size;
+}
+
+// PERF: nothing is asked character by character, for text holds quotes and line ends in plenty, and
+// nobody could guess where.
+char* write_step(const char* from, char* to) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, from, kStep);
+  if (!may_be_escaped(bytes)) {
+    std::memcpy(to, &bytes, kStep);
+    return to + kStep;
   }
-  std::memcpy(to, kSpellings[c].text, sizeof(kSpellings[c].text));
-  return to + kSpellings[c].size;
+  for (std::size_t i = 0; i < kStep; ++i) to = write_spelled(from[i], to);
+  return to;
 }
 
 }  // namespace
@@ -87,26 +94,18 @@ void Text::grow(std::size_t size) {
   capacity_ = capacity;
 }
 
-// PERF: eight characters at a time into memory that is there, for text holds quotes and line ends
-// in plenty.
 void write_json_string(std::string_view rest, Text& out) {
-  constexpr std::size_t kStep = 8;
-  constexpr std::size_t kMost = kStep + sizeof(Spelling);  // Of one turn.
   out.add('"');
   while (!rest.empty()) {
-    const std::size_t room = rest.size() + 8 * kMost;
+    const std::size_t room = rest.size() + rest.size() / 8 + 8 * kMost;
     char* to = out.room(room);
     const char* const last = to + room - kMost;
-    while (rest.size() >= kStep && to <= last) {
-      std::uint64_t bytes = 0;
-      std::memcpy(&bytes, rest.data(), kStep);
-      std::memcpy(to, &bytes, kStep);
-      const std::size_t plain = first_escaped(bytes);
-      rest.remove_prefix(plain);
-      to += plain;
-      if (plain < kStep) to = write_one(rest, to);
+    for (; rest.size() >= kStep && to <= last; rest.remove_prefix(kStep)) {
+      to = write_step(rest.data(), to);
     }
-    while (!rest.empty() && rest.size() < kStep && to <= last) to = write_one(rest, to);
+    for (; !rest.empty() && rest.size() < kStep && to <= last; rest.remove_prefix(1)) {
+      to = write_spelled(rest.front(), to);
+    }
     out.written(to);
   }
   out.add('"');
