@@ -256,6 +256,24 @@ TEST(Decoded, ASoftLineBreakMayBeCut) {
   }
 }
 
+// In each of which an equals sign stands for itself, or the line is longer than it was.
+TEST(Decoded, SoftLineBreaksInAnotherCoding) {
+  const std::string key = token(10);
+  const std::string left = key.substr(0, 15);
+  const std::string right = key.substr(15);
+  const std::string filler(30, 'x');
+  // Percent-encoded after it was cut, behind a line of other things; percent-encoded before.
+  const std::string title = "a == b\n";
+  const std::string percent = filler + "%3D3D" + filler.substr(0, 23);
+  expect_cuts(title + percent + " " + left + "%3D%0A" + right + " b\n",
+              title + percent + " " + kTag + " b\n");
+  const std::string inner = "a%3D" + filler + filler.substr(0, 24);
+  expect_cuts(inner + " " + left + "=\n" + right + " b\n", inner + " " + kTag + " b\n");
+  // HTML around it.
+  const std::string quotes = "&quot;&#x27;&lt;" + filler + filler.substr(0, 25);
+  expect_cuts(quotes + " " + left + "=\n" + right + " b\n", quotes + " " + kTag + " b\n");
+}
+
 TEST(Decoded, PaddingAtALinesEndIsNoSoftLineBreak) {
   const Options options = test::default_options();
   for (const std::string line_end : {"\n", "\r\n"}) {

@@ -113,20 +113,36 @@ Step read_pair(Cursor& cursor, SpelledChar& out) {
   return Step::ok;
 }
 
+bool is_percent(const Window& window, Offset begin, Offset end) {
+  return end - begin >= 3 && window.at(end - 3) == '%';
+}
+
+// The size of the entity that `backwards` ends in, read from its ampersand on; or one.
+std::size_t entity_size(std::string_view backwards) {
+  constexpr std::size_t kSizeMax = 9;
+  const std::string_view near =
+      backwards.substr(backwards.size() - std::min(backwards.size(), kSizeMax));
+  const std::size_t at = near.rfind(';');
+  if (at == std::string_view::npos) return 1;
+  const std::string_view name = near.substr(at + 1, near.size() - at - 2);
+  return all_in(name, charset(kAlnum, "#")) ? near.size() - at : 1;
+}
+
 // Whether a line of quoted-printable may be cut by this: it begins as many characters before,
 // behind a line end that is spelled in the same way, or the string in which it stands does.  Two
 // equals signs are the padding of base64, one that is followed by no digits stands in no such line,
-// and a line with one of our tags was not as long.
+// and a line with one of our tags was not as long.  HTML around it spells some characters longer.
 bool is_soft_end(const Window& window, const SpelledChar& cut) {
-  const bool percent = cut.end - cut.begin > 3 && window.at(cut.end - 3) == '%';
+  constexpr std::size_t kOverEntity = 8;
+  const bool percent = is_percent(window, cut.begin, cut.end);
   Offset at = cut.begin;
   Glyph glyph;
   if (previous_glyph(window, at, glyph) && glyph.c == '=') return false;
   std::string backwards;
-  for (std::size_t i = 0; i <= kSoftLineMax; ++i, at = glyph.begin) {
-    const bool edge = !previous_glyph(window, at, glyph) ||
-                      (percent ? follows(window, at, "%0a") : kLineEnds.has(glyph.c));
-    const bool wide = cut.begin - at >= kSoftLineMin;
+  for (std::size_t width = 0; width <= kSoftLineMax + kOverEntity; ++width, at = glyph.begin) {
+    const bool edge = !previous_glyph(window, at, glyph) || kLineEnds.has(glyph.c) ||
+                      (percent && follows(window, at, "%0a"));
+    const bool wide = cut.begin - at >= kSoftLineMin && width <= kSoftLineMax;
     if (edge || (wide && kQuotes.has(glyph.c))) {
       return wide && std::search(backwards.rbegin(), backwards.rend(), kTag.begin(), kTag.end()) ==
                          backwards.rend();
@@ -134,8 +150,10 @@ bool is_soft_end(const Window& window, const SpelledChar& cut) {
     const std::size_t behind = backwards.size();
     const bool pair =
         behind >= 2 && in(kHex, backwards[behind - 1]) && in(kHex, backwards[behind - 2]);
-    if (glyph.c == '=' && !pair) return false;
+    const bool ours = glyph.c == '=' && percent == is_percent(window, glyph.begin, glyph.end);
+    if (ours && !pair) return false;
     backwards.push_back(static_cast<char>(glyph.c));
+    if (glyph.c == '&') width -= entity_size(backwards) - 1;
   }
   return false;
 }
