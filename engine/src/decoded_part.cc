@@ -369,9 +369,8 @@ void DecodedPart::take_glued(const Window& window, std::size_t before, std::vect
   glued_.reset();
   for (std::size_t i = before; i < out.size(); ++i) {
     Offset& end = out[i].span.end;
-    end = word_end(window, end);
-    if (end == window.end())
-      glued_ = Finding{{end, end}, out[i].rule, out[i].evidence, out[i].coding};
+    if (skip_word(window, end) != Step::need_more) continue;
+    glued_ = Finding{{end, end}, out[i].rule, out[i].evidence, out[i].coding};
   }
   std::erase_if(out, [](const Finding& finding) { return finding.span.size() == 0; });
 }

@@ -33,10 +33,14 @@ struct TagWords {
       : rules(of_rules), labels(of_labels) {}
 };
 
-// Behind what is glued to a tag that ends at `at`, as far as it has come.
-inline Offset word_end(const Window& window, Offset at) {
-  while (at < window.end() && kTagSet.has(window.at(at))) ++at;
-  return at;
+// Moves behind what is glued to a tag that ends at `at`, however that is escaped.
+// need_more: it may go on.
+inline Step skip_word(const Window& window, Offset& at) {
+  for (Glyph glyph;; at = glyph.end) {
+    const Step step = next_glyph(window, at, glyph);
+    if (step == Step::need_more) return step;
+    if (step == Step::end || glyph.begin != at || !kTagSet.has(glyph.c)) return Step::ok;
+  }
 }
 
 // True when `text` is to the letter what a built-in style writes: REDACTED_<rule>, perhaps with

@@ -125,9 +125,10 @@ Offset grown(const Window& window, const Decision& decision) {
 // Behind what is glued to a finding that ends at `at`, unless it is a tag's number.
 Offset behind_word(const Window& window, Offset begin) {
   Offset at = begin;
-  while (at < window.end() &&
-         (std::isalnum(window.at(at)) != 0 || window.at(at) == '_' || window.at(at) == '-')) {
-    ++at;
+  Glyph glyph;
+  while (next_glyph(window, at, glyph) == Step::ok && glyph.begin == at &&
+         (std::isalnum(glyph.c) != 0 || glyph.c == '_' || glyph.c == '-')) {
+    at = glyph.end;
   }
   const std::string glued(window.text(begin, at));
   return RE2::FullMatch(glued, "_[0-9]{0,9}") ? begin : at;

@@ -77,12 +77,12 @@ bool Grower::advance(const Window& window) {
   if (!own_end) return false;
   if (!in_word) {
     const Offset number_end = behind_number(window, at);
-    if (number_end == window.end() && !window.at_end) return false;
-    if (number_end == window.end() || !kTagSet.has(window.at(number_end))) return true;
+    Offset end = number_end;
+    if (skip_word(window, end) == Step::need_more && end == number_end) return false;
+    if (end == number_end) return true;
     in_word = true;
   }
-  at = word_end(window, at);
-  return at < window.end() || window.at_end;
+  return skip_word(window, at) != Step::need_more;
 }
 
 bool Grower::advance_own(const Window& window) {
