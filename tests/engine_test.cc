@@ -192,6 +192,15 @@ TEST(Engine, RefusesOptionsThatCannotBe) {
   EXPECT_EQ(Engine::create(options).error().code(), Code::invalid_argument);
 }
 
+TEST(Engine, WhatGoesAtTheEndBehindItsOwnTagIsGone) {
+  Options options = test::default_options();
+  options.accept_masks = true;
+  const auto engine = Engine::create(options).value();
+  const std::string tag = "::add-mask::REDACTED_mask";
+  EXPECT_EQ(engine->redact(tag + "\xff-q7").value(), tag);
+  EXPECT_EQ(engine->redact(tag).value(), std::nullopt);
+}
+
 const Engine& with_fields() {
   static const auto kEngine = [] {
     Options options = test::default_options();

@@ -33,7 +33,11 @@ class ChangedText final : public Sink {
     }
     return {};
   }
-  std::optional<std::string> take() { return std::move(changed_); }
+  // REQUIRES: all was written.  What was redacted may have begun like its own tag.
+  std::optional<std::string> take() {
+    if (!changed_ && same_ < text_.size()) changed_.emplace(text_.substr(0, same_));
+    return std::move(changed_);
+  }
 
  private:
   std::string_view text_;
