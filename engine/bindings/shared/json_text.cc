@@ -34,18 +34,10 @@ constexpr std::array<Spelling, 256> kSpellings = [] {
   return out;
 }();
 
-constexpr std::size_t kStep = 8;
+constexpr std::size_t kHalf = 8;
+constexpr std::size_t kStep = 2 * kHalf;
 // What one step may write, and what it writes over that.
 constexpr std::size_t kMost = kStep * 6 + sizeof(Spelling::text);
-
-// Whether one of eight characters has to be escaped, or perhaps where one is beyond ASCII.
-bool may_be_escaped(std::uint64_t bytes) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  constexpr std::uint64_t kTops = kOnes << 7;
-  const auto zeros = [](std::uint64_t word) { return (word - kOnes) & ~word; };
-  const std::uint64_t controls = (bytes - kOnes * 0x20) & ~bytes;
-  return ((controls | zeros(bytes ^ kOnes * '"') | zeros(bytes ^ kOnes * '\\')) & kTops) != 0;
-}
 
 char* write_spelled(char c, char* to) {
   const Spelling& spelling = kSpellings[static_cast<unsigned char>(c)];
@@ -56,13 +48,21 @@ char* write_spelled(char c, char* to) {
 // PERF: nothing is asked character by character, for text holds quotes and line ends in plenty, and
 // nobody could guess where.
 char* write_step(const char* from, char* to) {
-  std::uint64_t bytes = 0;
+  using Vector [[gnu::vector_size(kStep)]] = unsigned char;
+  Vector bytes;
   std::memcpy(&bytes, from, kStep);
-  if (!may_be_escaped(bytes)) {
-    std::memcpy(to, &bytes, kStep);
-    return to + kStep;
+  const auto escaped = (bytes == '"') | (bytes == '\\') | (bytes < 0x20);
+  std::uint64_t halves[2];
+  std::memcpy(halves, &escaped, kStep);
+  for (const std::uint64_t half : halves) {
+    if (half == 0) {
+      std::memcpy(to, from, kHalf);
+      to += kHalf;
+    } else {
+      for (std::size_t i = 0; i < kHalf; ++i) to = write_spelled(from[i], to);
+    }
+    from += kHalf;
   }
-  for (std::size_t i = 0; i < kStep; ++i) to = write_spelled(from[i], to);
   return to;
 }
 
