@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STAGES = ("io", "sweep", "confirm", "decode", "resolve", "rewrite", "pack", "unwrap",
           "vault", "json")
 LAYERS = {  # What a stage may include besides its own folder and the words at the top of src/.
-    "io": (), "decode": (), "resolve": (), "rewrite": (), "json": (),
+    "io": (), "decode": (), "resolve": (), "rewrite": (), "json": ("decode/letters.h",),
     "unwrap": ("decode", "confirm/cursor.h"),
     "vault": ("decode", "confirm/pairs.h", "confirm/weight.h"),
     "sweep": ("decode", "pack", "unwrap/streak.h"), "confirm": ("decode", "pack"),

@@ -149,6 +149,13 @@ TEST(Fields, ANameThatWasAskedForIsHidden) {
   EXPECT_EQ(path.at(text.size()), "");
 }
 
+TEST(Fields, WhatANameHoldsIsNoStep) {
+  const std::string text = R"({"a\/b": 1, "c\u002Fd\u007e\u00e9\n": [2]})";
+  FieldPath path(text);
+  EXPECT_EQ(path.at(text.find('1')), "/a~1b");
+  EXPECT_EQ(path.at(text.find('2', text.find('['))), R"(/c~1d~0\u00e9\n/0)");
+}
+
 TEST(Fields, APathOfWhatIsNoValueIsThatOfWhatIsAroundIt) {
   const std::string text = R"({"a": [ 1, {"b": 2}  ] })";
   FieldPath path(text);

@@ -52,6 +52,8 @@ TEST(Sweep, DoesNotDependOnCuts) {
   }
 }
 
+TEST(Sweep, OfAnEmptyTextNothingIsReported) { EXPECT_TRUE(swept("", {0}).empty()); }
+
 TEST(Sweep, ARuleThatIsOffReportsNothing) {
   const auto pack = PackImpl::make({test::acme_rule()}, "test").value();
   Sweep sweep = Sweep::create(*pack, {false}).value();

@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "decode/letters.h"
+
 namespace inkblot {
 namespace {
 
@@ -44,6 +46,27 @@ std::uint64_t with_skipped(std::uint64_t bits, const std::vector<std::string>& s
     if ((bits >> at & 1U) != 0 && steps[at] == kAny) bits |= std::uint64_t{2} << at;
   }
   return bits;
+}
+
+// A name as it is spelled, but for what a path spells in its own way, which may be escaped there.
+void append_step(std::string_view raw, std::string& out) {
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const std::string_view rest = raw.substr(i);
+    std::size_t size = rest.front() == '\\' ? 2 : 1;
+    char c = rest[size - 1];
+    if (size == 2 && c == 'u') {
+      size = 6;
+      std::string code(rest.substr(2, 4));
+      for (char& digit : code) digit = to_lower(digit);
+      c = code == "002f" ? '/' : code == "007e" ? '~' : 'u';
+    }
+    if (c == '/' || c == '~') {
+      out += c == '~' ? "~0" : "~1";
+    } else {
+      out += rest.substr(0, size);
+    }
+    i += size - 1;
+  }
 }
 
 bool opens(Kind kind) { return kind == Kind::begin_object || kind == Kind::begin_array; }
@@ -246,11 +269,7 @@ std::string FieldPath::at(Offset offset) {
       out += kOne;
       continue;
     }
-    for (const char c : level.key) {
-      if (c == '~') out += "~0";
-      if (c == '/') out += "~1";
-      if (c != '~' && c != '/') out.push_back(c);
-    }
+    append_step(level.key, out);
   }
   return out;
 }

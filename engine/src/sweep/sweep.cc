@@ -79,6 +79,7 @@ int Sweep::on_match(unsigned id, unsigned long long, unsigned long long to, unsi
 }
 
 Status Sweep::run(std::string_view text) {
+  if (text.empty()) return {};  // It may stand nowhere, which Hyperscan takes for a mistake.
   const hs_error_t code =
       hs_scan(pack_->database(), text.data(), static_cast<unsigned>(text.size()), 0, scratch_.get(),
               &Sweep::on_match, this);

@@ -236,6 +236,12 @@ bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding
   opened_ = at.begin;
   cut_ = false;
   at_ = run_before(window, opened_, kNoLineEnd);
+  // Where that is not the line's begin it may be in the midst of one of our own tags.
+  Glyph before;
+  if (previous_glyph(window, at_, before) && kTagSet.has(before.c)) {
+    skip_word(window, at_);
+    at_ = std::min(at_, opened_);
+  }
   return true;
 }
 
