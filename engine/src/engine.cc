@@ -1,5 +1,6 @@
 // Lines are made when they are needed, and lie idle between two texts.
 #include <inkblot/engine.h>
+#include <sodium.h>
 
 #include <algorithm>
 #include <array>
@@ -90,6 +91,11 @@ class PooledEngine final : public Engine {
  public:
   PooledEngine(const Options& options, FieldRules fields)
       : options_(options), fields_(std::move(fields)) {}
+  ~PooledEngine() override {
+    if (options_.key) sodium_memzero(options_.key->data(), options_.key->size());
+  }
+  PooledEngine(const PooledEngine&) = delete;
+  PooledEngine& operator=(const PooledEngine&) = delete;
   Status redact(std::string_view text, Sink& sink, const Told& told) const override {
     if (text.empty()) return {};
     const Bytes bytes = as_bytes(text);
