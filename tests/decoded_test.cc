@@ -123,6 +123,17 @@ TEST(Decoded, TextBesideBytesThatAreNone) {
 
 // An exclamation mark's groups are text wherever one begins, so the first text is a wrong one and
 // ends in the midst of the token.
+// A group may be of both.
+TEST(Decoded, TextBehindBytesThatAreNoneBeginsInTheirGroup) {
+  for (const std::string& behind : {std::string("\xfb\xff\x01\x00", 4), std::string("\x02", 1)}) {
+    for (std::size_t shift = 0; shift < 3; ++shift) {
+      const std::string text = words(50) + std::string(shift, '.') + behind + token(3) + " is it";
+      expect_cuts("x: " + base64(text) + "\n", whole("x: " + base64(text) + "\n"));
+      EXPECT_NE(whole("x: " + base64(text) + "\n").find(kTag), std::string::npos) << shift;
+    }
+  }
+}
+
 TEST(Decoded, TextByTwoKindsOfGroups) {
   for (std::size_t i = 1; i < 4; ++i) {
     const std::string run = base64(std::string(36, '!') + token(6) + "\n").substr(i);

@@ -112,7 +112,10 @@ bool RunReader::put_bytes(std::uint32_t bits, std::size_t count, const Span& whe
       text_.clear();
       groups_.clear();
       end_ = where.end;
-      return true;
+      if (i + 1 == count) return true;
+      // The rest of the group may be a text's begin; three bytes are one of them.
+      text_.assign(i + 1, '\n');
+      continue;
     }
     if (i > 0) {
       groups_.push_back(where);
