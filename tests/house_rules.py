@@ -33,7 +33,7 @@ ONLY_IN = [
 ]
 CASTS = {"engine/src/" + name for name in (
     "confirm/checksum_base.cc", "confirm/checksum_crc.cc", "window.h",
-    "io/codec.cc", "io/fd.cc", "line.cc", "pack/store.cc", "redactor.cc",
+    "io/codec.cc", "io/compress.cc", "io/fd.cc", "line.cc", "pack/store.cc", "redactor.cc",
     "rewrite/style.cc", "sweep/hyperscan.cc", "sweep/kinds.cc",
     "vault/breaks.cc", "vault/scan.cc", "vault/key.cc", "secret.cc")}
 NEVER = [
