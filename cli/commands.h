@@ -7,6 +7,7 @@
 
 #include "hook.h"
 #include "options.h"
+#include "scrub_file.h"
 #include "vault.h"
 
 namespace inkblot::cli {
@@ -17,6 +18,9 @@ int run_program(const FilterOptions& given, const std::vector<std::string>& comm
 
 // Every candidate of the inputs, and why it is a secret or none.
 int rules_explain(const FilterOptions& given, bool json);
+
+// Many files, in place or aside.
+int scrub(const FilterOptions& given, const ScrubOptions& wanted);
 
 struct RulesOptions {
   std::vector<std::string> rules;
@@ -45,11 +49,15 @@ struct Commands {
   int (*vault_command)(const VaultOptions&) = nullptr;
   HookOptions hook_options;
   InstallOptions install_options;
+  ScrubOptions scrub_options;
 };
 void define(Commands& all);
 void define_vault(Commands& all);  // A part of it.
 void define_hook(Commands& all);   // Another.
+void define_scrub(Commands& all);  // And another.
 // The options of everything that redacts: what is found, and what stands in its place.
 void add_redacting_options(CLI::App& app, FilterOptions& options);
+// And those of everything that filters on and on: reports and figures.
+void add_filter_options(CLI::App& app, FilterOptions& options);
 
 }  // namespace inkblot::cli

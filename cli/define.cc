@@ -89,7 +89,8 @@ void add_config_option(CLI::App& app, FilterOptions& o) {
                  "What the command line says goes before it, and --stats=false turns a flag off. "
                  "Without this option INKBLOT_CONFIG may name the file; none is read unless it is "
                  "named. Paths in it are relative to its folder.")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(kRare);
 }
 
 }  // namespace
@@ -115,8 +116,6 @@ void add_redacting_options(CLI::App& app, FilterOptions& o) {
   add_config_option(app, o);
 }
 
-namespace {
-
 void add_filter_options(CLI::App& app, FilterOptions& o) {
   add_redacting_options(app, o);
   app.add_option("--report", o.report,
@@ -135,6 +134,8 @@ void add_filter_options(CLI::App& app, FilterOptions& o) {
                "As a configuration file, with the line of each option's origin behind it.")
       ->group(kRare);
 }
+
+namespace {
 
 struct RulesCommand {
   const char* name;
@@ -217,6 +218,7 @@ void define(Commands& all) {
   add_explain(all, *rules);
   define_vault(all);
   define_hook(all);
+  define_scrub(all);
   CLI::App* const completions =
       app.add_subcommand("completions", "Print completions for bash, zsh or fish");
   completions->add_option("shell", all.shell, "bash, zsh or fish")->required()->type_name("SHELL");

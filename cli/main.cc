@@ -72,7 +72,7 @@ bool has_stray_options(const CLI::App& app) {
   return false;
 }
 
-// The filter, and `run`, which is one around a program.
+// The filter, `run`, which is one around a program, and `scrub`, which is one over files.
 int filter_or_run(Commands& all, CLI::App& command) {
   FilterOptions& options = all.filter_options;
   if (Status s = read_config(all.app, command, options); !s.ok()) return explain(s);
@@ -82,6 +82,7 @@ int filter_or_run(Commands& all, CLI::App& command) {
     return print(shown_config(all.app, command, options));
   }
   if (&command == &all.app) return filter(options);
+  if (command.get_name() == "scrub") return scrub(options, all.scrub_options);
   if (all.command.empty()) return usage_error(all.app, "run needs a program, behind --");
   return run_program(options, all.command);
 }
@@ -127,7 +128,7 @@ int dispatch(Commands& all) {
     const std::string text = completions(app, all.shell);
     return text.empty() ? usage_error(app, "completions are for bash, zsh or fish") : print(text);
   }
-  return filter_or_run(all, *app.get_subcommand("run"));
+  return filter_or_run(all, *app.get_subcommands().front());
 }
 
 int run_command_line(const std::vector<std::string>& words) {

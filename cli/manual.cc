@@ -30,6 +30,8 @@ constexpr std::array<Section, 4> kSections = {{
      "  inkblot --stats old.jsonl > new.jsonl  over a file\n"
      "  inkblot -z log.gz | less               over a compressed file\n"
      "  inkblot hook install                   between a coding agent and its tools\n"
+     "  inkblot scrub old --out clean          over a folder, aside\n"
+     "  inkblot scrub --in-place --verify old  over a folder, in place\n"
      "  inkblot --rules acme.toml app.log      with rules of your own\n"
      "  inkblot --exit-code x.txt >/dev/null   does it hold a secret?\n"
      "  inkblot rules show github-pat          what a rule looks for\n"
@@ -40,6 +42,8 @@ constexpr std::array<Section, 4> kSections = {{
      "  2        usage, configuration or a bad rule file; nothing was written\n"
      "  3        input or output failed\n"
      "  4        a limit, no memory, or an internal failure\n"
+     "  5        scrub: some files stay as they were, and each is named\n"
+     "  6        scrub: so do some, only because they are being written to\n"
      "  128+n    ended by signal n (SIGHUP, SIGINT, SIGTERM)\n\n"
      "After any failure, and after a signal, what was decided has been written and nothing else: "
      "no byte leaves that was not scanned. `inkblot run` exits with the program's own code, 128 "
@@ -47,7 +51,9 @@ constexpr std::array<Section, 4> kSections = {{
      "run, and with 2, 3 or 4 when inkblot itself failed. `inkblot hook` exits with 0 whatever "
      "happens, and withholds what it could not check, for agents show the result of a hook that "
      "failed as it was; 3 when its answer cannot be written. `inkblot mcp-result` prints nothing "
-     "when nothing is to be changed."},
+     "when nothing is to be changed. `inkblot scrub` replaces a file as a whole or not at all; "
+     "with "
+     "3 nothing was begun, for another run is at work or the journal cannot be kept."},
     {"FILES",
      "A configuration is read where --config or INKBLOT_CONFIG names one, and from nowhere else: "
      "not from the working directory, and not from the home directory. Rules, keys, lists and "
@@ -174,10 +180,13 @@ std::string roff(const Section& section) {
   return literal ? out + ".fi\n" : out;
 }
 
-std::string roff_options(const CLI::App& app) {
+// Those that `known` has are left out.
+std::string roff_options(const CLI::App& app, const CLI::App* known = nullptr) {
   std::string out;
   for (const auto& list : {positionals_of(app), options_of(app)}) {
     for (const OptionText& option : list) {
+      const bool flag = known != nullptr && !option.flags.empty();
+      if (flag && known->get_option_no_throw(option.flags.back()) != nullptr) continue;
       out += ".TP\n.B " + escape_roff(flags_of(option)) + "\n" + escape_roff(option.brief) + ".\n";
       out += roff_text(option.detail);
     }
@@ -192,9 +201,10 @@ void roff_commands(const CommandPath& path, std::string& out) {
     if (sub->get_subcommands({}).empty()) {
       out += ".SS \"" + escape_roff(usage(deeper)) + "\"\n";
       out += escape_roff(sub->get_description()) + ".\n";
-      // `run` filters as the program itself does, and has its options.
-      out += sub->get_name() == "run" ? "It takes the options above, except for \\-z.\n"
-                                      : roff_options(*sub);
+      // These filter as the program itself does, and have its options.
+      const bool filters = sub->get_name() == "run" || sub->get_name() == "scrub";
+      if (filters) out += "It takes the options above, except for \\-z.\n";
+      if (sub->get_name() != "run") out += roff_options(*sub, filters ? path.front() : nullptr);
     }
     roff_commands(deeper, out);
   }
@@ -261,6 +271,7 @@ std::string man_page(const CLI::App& program) {
   std::string out = ".TH INKBLOT 1 \"\" \"inkblot " INKBLOT_VERSION "\" \"User Commands\"\n";
   out += ".SH NAME\ninkblot \\- removes credentials from a stream\n.SH SYNOPSIS\n";
   out += ".B inkblot\n[OPTIONS] [FILE...]\n.br\n.B inkblot run\n[OPTIONS] \\-\\- CMD [ARG...]\n";
+  out += ".br\n.B inkblot scrub\n[OPTIONS] PATH...\n";
   out += ".br\n.B inkblot rules\nlist|show|sample|test|compile|explain\n";
   out += ".br\n.B inkblot vault\ninit|add|import|list|check|remove|expire|rekey|due\n";
   out += ".br\n.B inkblot hook\nclaude\\-code|gemini|codex|install|uninstall\n";

@@ -94,6 +94,15 @@ void Report::add_vault(Offset from, const Place& place) {
   write(std::move(row), place);
 }
 
+void Report::add_file(const FileRow& file, const Place& place) {
+  nlohmann::ordered_json row;
+  row["outcome"] = file.outcome;
+  if (!file.format.empty()) row["format"] = file.format;
+  if (!file.why.empty()) row["why"] = file.why;
+  row["redactions"] = file.redactions;
+  write(std::move(row), place);
+}
+
 void Report::write(nlohmann::ordered_json row, const Place& place) {
   if (!place.file.empty()) row["file"] = place.file;
   if (!place.stream.empty()) row["stream"] = place.stream;

@@ -31,6 +31,14 @@ struct Place {
   std::string_view stream;  // "stdout" or "stderr" of `inkblot run`.
 };
 
+// What became of a file as a whole.
+struct FileRow {
+  std::string_view outcome;
+  std::string_view format;  // Empty where it was not read.
+  std::string_view why;     // Empty where there is nothing to explain.
+  std::uint64_t redactions = 0;
+};
+
 // Writes one JSON line per redaction.  Never a byte of a value.
 class Report {
  public:
@@ -44,6 +52,7 @@ class Report {
   void add(const Redaction& redaction, const Place& place);
   // A changed store is in force from this offset of the input on.
   void add_vault(Offset from, const Place& place);
+  void add_file(const FileRow& file, const Place& place);
   // ERRORS: io, when anything of it was not written.
   Status close();
 

@@ -17,13 +17,13 @@ namespace {
 
 using std::chrono::steady_clock;
 
+}  // namespace
+
 std::string fixed(double value) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.1f", value);
   return text.data();
 }
-
-}  // namespace
 
 void add(Stats& total, const Stats& one) {
   total.bytes_in += one.bytes_in;

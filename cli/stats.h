@@ -4,9 +4,12 @@
 #include <inkblot/redactor.h>
 
 #include <chrono>
+#include <string>
 
 namespace inkblot::cli {
 
+// With one digit behind the point.
+std::string fixed(double value);
 // Adds up streams.  `one` is of the same pack.
 void add(Stats& total, const Stats& one);
 void print_stats(const Stats& stats, const Pack& pack, std::chrono::steady_clock::time_point begin);

@@ -1,7 +1,7 @@
 // Escaping, redacting and writing what is said to people.
 #include "words.h"
 
-#include <inkblot/redactor.h>
+#include <inkblot/engine.h>
 #include <poll.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -19,6 +19,25 @@ namespace inkblot::cli {
 namespace {
 
 std::shared_ptr<const Pack> in_force;
+// PERF: of the rules in force and the built-in ones, made when there is the first text: to load a
+// pack takes milliseconds, and a tree has thousands of names.
+std::vector<std::shared_ptr<const Engine>> hiding;
+
+bool make_hiding() {
+  auto builtin = Pack::builtin();
+  if (!builtin) return false;
+  std::vector<std::shared_ptr<const Pack>> packs;
+  if (in_force != nullptr) packs.push_back(in_force);
+  if (in_force == nullptr || in_force->origin() != (*builtin)->origin()) packs.push_back(*builtin);
+  for (const auto& pack : packs) {
+    Options options;
+    options.pack = pack;
+    auto engine = Engine::create(options);
+    if (!engine) return false;
+    hiding.push_back(std::move(*engine));
+  }
+  return true;
+}
 
 // Length of the UTF-8 character at the begin of `text`, or 0; `code` is its number.
 std::size_t read_utf8(std::string_view text, std::uint32_t& code) {
@@ -88,23 +107,23 @@ std::string printable(std::string_view text) {
 }
 
 std::string harmless(std::string_view text) {
-  std::vector<std::shared_ptr<const Pack>> packs;
-  if (in_force != nullptr) packs.push_back(in_force);
-  auto builtin = Pack::builtin();
-  if (!builtin) return "(withheld: the built-in rules cannot be loaded)";
-  if (in_force == nullptr || in_force->origin() != (*builtin)->origin()) packs.push_back(*builtin);
+  if (hiding.empty() && !make_hiding()) {
+    hiding.clear();
+    return "(withheld: the rules cannot be loaded)";
+  }
   std::string clean(text);
-  for (const auto& pack : packs) {
-    Options options;
-    options.pack = pack;
-    auto result = redact(clean, options);
+  for (const auto& engine : hiding) {
+    auto result = engine->redact(clean);
     if (!result) return "(withheld)";
-    clean = std::move(*result);
+    if (*result) clean = std::move(**result);
   }
   return printable(clean);
 }
 
-void hide_with(std::shared_ptr<const Pack> pack) { in_force = std::move(pack); }
+void hide_with(std::shared_ptr<const Pack> pack) {
+  in_force = std::move(pack);
+  hiding.clear();
+}
 
 void say_plain(std::string_view words) {
   const auto piece = [](std::string_view text) {

@@ -11,7 +11,15 @@
 namespace inkblot::cli {
 
 // Documented in README.md and in --help.
-enum Exit : int { kDone = 0, kRedacted = 1, kUsage = 2, kIo = 3, kFailed = 4 };
+enum Exit : int {
+  kDone = 0,
+  kRedacted = 1,
+  kUsage = 2,
+  kIo = 3,
+  kFailed = 4,
+  kLeft = 5,  // Of `scrub`: some files stay as they were.
+  kBusy = 6,  // Likewise, and only because they are being written to.
+};
 
 // One line on stderr.  File names, arguments and rule files are anybody's text: what the rules
 // know as a secret is redacted, what a terminal would obey is escaped.

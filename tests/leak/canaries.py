@@ -91,6 +91,24 @@ class Leak(unittest.TestCase):
         self.check("-z", stdin=gzip.compress(TEXT), code=0)
         self.check("-z", stdin=gzip.compress(TEXT)[:-9], code=3)
 
+    def test_files_that_are_scrubbed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            tree = os.path.join(folder, "tree")
+            os.mkdir(tree)
+            for name, data in (("a.log", TEXT), ("a.gz", gzip.compress(TEXT)),
+                               ("cut.gz", gzip.compress(TEXT)[:-9]), ("a.zip", b"PK\3\4" + TEXT),
+                               (CANARIES[0].decode(), TEXT)):
+                with open(os.path.join(tree, name), "wb") as f:
+                    f.write(data)
+            out = os.path.join(folder, "out")
+            report, journal = os.path.join(folder, "report"), os.path.join(folder, "journal")
+            self.check("scrub", tree, "--dry-run", code=6)
+            self.check("scrub", tree, "--out", out, "--min-age", "0", "--report", report,
+                       "--journal", journal, code=5)
+            for path in (report, journal, os.path.join(out, "tree", "a.log")):
+                with open(path, "rb") as f:
+                    self.clean(f.read(), path)
+
     def test_full_disk(self):
         with open("/dev/full", "wb") as full:
             done = subprocess.run([PROGRAM], input=TEXT * 99, stdout=full, stderr=subprocess.PIPE)

@@ -1,0 +1,79 @@
+// The table of `inkblot scrub`.
+#include "commands.h"
+#include "manual.h"
+
+namespace inkblot::cli {
+namespace {
+
+void add_globs(CLI::App& scrub, ScrubOptions& o) {
+  scrub
+      .add_option("--since", o.since,
+                  "Only what was changed since then\n"
+                  "A day such as 2027-01-31, or an age such as 12h or 90d.")
+      ->type_name("TIME");
+  scrub
+      .add_option("--include", o.include,
+                  "Only files whose names fit; may be repeated\n"
+                  "A glob such as '*.jsonl': for the last name, or, with a slash in it, for the "
+                  "path below what was named.")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  scrub
+      .add_option("--exclude", o.exclude,
+                  "Neither files nor folders whose names fit\n"
+                  "As --include, before which it goes.")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+}
+
+void add_safety(CLI::App& scrub, ScrubOptions& o) {
+  scrub.add_flag("--dry-run", o.dry_run, "Say what would be redacted, and write nothing");
+  scrub.add_flag("--verify", o.verify,
+                 "Check each new content before it is used\n"
+                 "It is read back: redacting it again must change nothing, and outside of what was "
+                 "found it must be the old one byte for byte. Otherwise the file stays.");
+  scrub
+      .add_option("--journal", o.journal,
+                  "Where it is kept which files are done\n"
+                  "A run that was cut short goes on, and the next one skips what was not changed "
+                  "since. Without this: in the folder of --out, or in $XDG_STATE_HOME/inkblot, or "
+                  "~/.local/state/inkblot. It names no file and holds no secret.")
+      ->type_name("FILE")
+      ->group(kRare);
+  scrub
+      .add_option("--min-age", o.min_age,
+                  "Leave files that were changed in the last N seconds\n"
+                  "5, if nothing is said. They count as being written to.")
+      ->type_name("N")
+      ->group(kRare);
+}
+
+}  // namespace
+
+void define_scrub(Commands& all) {
+  CLI::App* const scrub =
+      all.app.add_subcommand("scrub", "Redact files and folders, in place or aside");
+  ScrubOptions& o = all.scrub_options;
+  scrub
+      ->add_option("--out", o.out,
+                   "Write what is redacted below this folder\n"
+                   "With the names that it had below what was named. What cannot be read as text "
+                   "is not there: nothing is copied that was not scanned.")
+      ->type_name("DIR");
+  scrub->add_flag("--in-place", o.in_place,
+                  "Change the files themselves\n"
+                  "Each is replaced as a whole, by one with its owner, mode, times, attributes and "
+                  "names, or stays as it was.");
+  add_globs(*scrub, o);
+  add_safety(*scrub, o);
+  add_filter_options(*scrub, all.filter_options);
+  scrub
+      ->add_option("paths", o.paths,
+                   "Files and folders; - reads a list of them\n"
+                   "The list is separated by NULs, if there are any, or else by line ends. Links "
+                   "are not followed. Text, also UTF-16 with a byte order mark, gzip, bzip2, xz "
+                   "and zstd are redacted; archives and databases are named, and left.")
+      ->type_name("PATH");
+}
+
+}  // namespace inkblot::cli

@@ -1,0 +1,326 @@
+// Whatever fails, and whenever it is cut short: the file is the old one or the new one.
+#include "scrub_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <utility>
+
+#include "scrub_content.h"
+#include "scrub_verify.h"
+
+namespace inkblot::cli {
+namespace {
+
+constexpr const char* kWritten = "it is being written to";
+constexpr const char* kChanged = "it changed while it was read";
+
+Status cannot(const char* what) {
+  return Status(Code::io, std::string(what) + std::strerror(errno));
+}
+
+class Opened {
+ public:
+  explicit Opened(const Spot& spot) {
+    constexpr int kFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+    fd_ = openat(spot.folder, spot.name.c_str(), kFlags | O_NOATIME);
+    // The time of a read can be spared by the owner alone.
+    if (fd_ < 0 && errno == EPERM) fd_ = openat(spot.folder, spot.name.c_str(), kFlags);
+  }
+  ~Opened() {
+    if (fd_ >= 0) close(fd_);
+  }
+  Opened(const Opened&) = delete;
+  Opened& operator=(const Opened&) = delete;
+  int fd() const { return fd_; }
+
+  // From now on a writer has to wait until we are done or see that it does.  False: there is one.
+  bool lease() {
+    leased_ = fcntl(fd_, F_SETLEASE, F_RDLCK) == 0;
+    return leased_ || errno != EAGAIN;  // Of somebody else's file there is no lease.
+  }
+  bool lease_is_broken() const { return leased_ && fcntl(fd_, F_GETLEASE) != F_RDLCK; }
+
+ private:
+  int fd_ = -1;
+  bool leased_ = false;
+};
+
+// Plain bytes to a descriptor, counted: what arrived is compared with what was sent.
+class CountingSink final : public Sink {
+ public:
+  explicit CountingSink(int fd) : inner_(make_fd_sink(fd)) {}
+  Status write(std::span<const Bytes> pieces) override {
+    for (const Bytes piece : pieces) written_ += piece.size();
+    return inner_->write(pieces);
+  }
+  Offset written() const { return written_; }
+
+ private:
+  std::unique_ptr<Sink> inner_;
+  Offset written_ = 0;
+};
+
+class Work {
+ public:
+  Work(const FileTask& task, const ScrubOptions& given, Options& options)
+      : task_(task), given_(given), options_(options), file_(task.from) {}
+  FileEnd run();
+
+ private:
+  // Those that say false have set the end.
+  bool look();
+  bool tell_format(Bytes head, bool inner);
+  bool end(Fate fate, std::string why);
+  bool check(const Status& status) { return status.ok() || end(Fate::failed, status.message()); }
+  Status allowed(Offset done);
+  Status scan();
+  Result<Sink*> open_draft(Offset same);
+  Status copy_whole();
+  Status finish_draft();
+  Status verify();
+  Status unwanted();
+  Status untouched();
+  Status put();
+  Status put_all_names();
+
+  const FileTask& task_;
+  const ScrubOptions& given_;
+  Options& options_;
+  Opened file_;
+  struct stat about_ {};
+  std::array<std::uint8_t, kHeadBytes> head_{};
+  std::size_t head_size_ = 0;
+  Format format_;   // Of the file.
+  Format content_;  // Of what is in it.
+  Draft draft_;
+  std::unique_ptr<CountingSink> bytes_;
+  std::unique_ptr<CompressingSink> compressed_;
+  std::vector<Exchange> exchanges_;
+  const Intake::Allowed allowed_ = [this](Offset done) { return allowed(done); };
+  Offset done_ = 0;
+  bool changed_ = false;
+  bool ended_ = false;
+  FileEnd end_;
+};
+
+// The first reason stays.
+bool Work::end(Fate fate, std::string why) {
+  if (std::exchange(ended_, true)) return false;
+  end_.fate = fate;
+  end_.why = std::move(why);
+  return false;
+}
+
+// What can be known before it is read.
+bool Work::look() {
+  if (file_.fd() < 0) return check(cannot("cannot read it: "));
+  if (fstat(file_.fd(), &about_) != 0) return check(cannot("cannot look at it: "));
+  end_.from = end_.to = FileState::of(about_);
+  if (!S_ISREG(about_.st_mode)) return end(Fate::skipped, "it is no file any more");
+  const std::int64_t age = std::int64_t{time(nullptr)} - about_.st_mtim.tv_sec;
+  const bool young = age >= 0 && age < std::int64_t{given_.min_age};
+  if (young || !file_.lease()) return end(Fate::busy, kWritten);
+  const ssize_t size = pread(file_.fd(), head_.data(), head_.size(), 0);
+  if (size < 0) return check(cannot("cannot read it: "));
+  head_size_ = static_cast<std::size_t>(size);
+  return tell_format(Bytes(head_.data(), head_size_), false);
+}
+
+bool Work::tell_format(Bytes head, bool inner) {
+  content_ = format_of(head);
+  if (!inner) format_ = content_;
+  end_.format = format_.name;
+  const bool nested = inner && content_.kind == Kind::compressed;
+  const std::string what =
+      std::string(content_.name) + (inner ? " in " + std::string(format_.name) : "");
+  if (content_.kind == Kind::unhandled || nested) return end(Fate::unhandled, what);
+  return content_.kind != Kind::binary || end(Fate::skipped, what);
+}
+
+// Nobody waits to write to it.
+Status Work::unwanted() {
+  if (!file_.lease_is_broken()) return {};
+  end(Fate::busy, kWritten);
+  return Status(Code::io, kWritten);
+}
+
+Status Work::allowed(Offset done) {
+  if (Status s = unwanted(); !s.ok()) return s;
+  done_ = std::max(done_, done);  // What is read again is no progress.
+  return task_.allowed(done_);
+}
+
+Status Work::scan() {
+  auto text = Text::open(file_.fd(), format_.compression);
+  if (!text) return text.error();
+  Intake intake(text->source(), allowed_);
+  if (format_.kind == Kind::compressed) {
+    const auto head = intake.look();
+    if (!head) return head.error();
+    if (!tell_format(head->first(std::min(head->size(), kHeadBytes)), true)) return {};
+  }
+  Parting::Open open = [this](Offset same) { return open_draft(same); };
+  if (given_.dry_run || task_.has_names_elsewhere) open = nullptr;
+  Parting sink(intake, std::move(open), content_.utf16);
+  options_.on_redaction = [this](const Redaction& redaction) {
+    if (given_.verify) exchanges_.push_back({redaction.input, redaction.output});
+    if (task_.on_redaction) task_.on_redaction(redaction);
+  };
+  Status status = redact(intake, sink, options_, end_.stats);
+  options_.on_redaction = nullptr;
+  if (status.ok()) status = sink.finish(end_.stats.bytes_in);
+  changed_ = content_.utf16 ? end_.stats.redactions > 0 : sink.parted();
+  if (status.ok() && changed_ && task_.has_names_elsewhere) {
+    return Status(Code::io, "it has another name (a hard link) that was not named");
+  }
+  return status.ok() ? untouched() : status;
+}
+
+// The draft, with the begin of the text in it.
+Result<Sink*> Work::open_draft(Offset same) {
+  auto draft = Draft::create(task_.to.folder);
+  if (!draft) return tl::unexpected<Status>(draft.error());
+  draft_ = std::move(*draft);
+  bytes_ = std::make_unique<CountingSink>(draft_.fd());
+  Sink* writer = bytes_.get();
+  if (format_.kind == Kind::compressed) {
+    const Bytes head(head_.data(), head_size_);
+    auto sink = make_compressing_sink(*bytes_, format_.compression, head);
+    if (!sink) return tl::unexpected<Status>(sink.error());
+    compressed_ = std::move(*sink);
+    writer = compressed_.get();
+  }
+  if (same == 0) return writer;
+  // Another descriptor, for the place that the first one has in the file is the engine's.
+  const Opened again(task_.from);
+  struct stat now {};
+  if (again.fd() < 0 || fstat(again.fd(), &now) != 0 || now.st_ino != about_.st_ino) {
+    return failure(Code::io, kChanged);
+  }
+  auto text = Text::open(again.fd(), format_.compression);
+  if (!text) return tl::unexpected<Status>(text.error());
+  Intake begin(text->source(), allowed_);
+  if (Status s = copy_begin(begin, same, *writer); !s.ok()) return tl::unexpected(s);
+  return writer;
+}
+
+// The bytes that were scanned, for untouched() says afterwards that they still are what they were.
+Status Work::copy_whole() {
+  auto draft = Draft::create(task_.to.folder);
+  if (!draft) return draft.error();
+  draft_ = std::move(*draft);
+  bytes_ = std::make_unique<CountingSink>(draft_.fd());
+  if (lseek(file_.fd(), 0, SEEK_SET) != 0) return cannot("cannot read it again: ");
+  auto text = Text::open(file_.fd(), Compression::none);
+  if (!text) return text.error();
+  Intake whole(text->source(), allowed_);
+  return copy_begin(whole, static_cast<Offset>(about_.st_size), *bytes_);
+}
+
+// All of it is there, dressed as the original, and is what it should be.
+Status Work::finish_draft() {
+  if (changed_ && compressed_ != nullptr) {
+    if (Status s = compressed_->finish(); !s.ok()) return s;
+  }
+  struct stat written {};
+  if (fstat(draft_.fd(), &written) != 0) return cannot("cannot look at the new content: ");
+  if (static_cast<Offset>(written.st_size) != bytes_->written()) {
+    return Status(Code::io, "the new content was not written completely");
+  }
+  const auto lost = take_after(draft_.fd(), {file_.fd(), about_, given_.in_place});
+  if (!lost) return lost.error();
+  end_.lost = *lost;
+  // PERF: aside the original is there still, and many files are synced at once.
+  if (Status s = given_.in_place ? draft_.sync() : Status(); !s.ok()) return s;
+  return given_.verify && changed_ ? verify() : Status();
+}
+
+Status Work::verify() {
+  const auto begin = [](int fd) { return lseek(fd, 0, SEEK_SET) == 0; };
+  if (!begin(file_.fd()) || !begin(draft_.fd())) return cannot("cannot read it again: ");
+  auto before = Text::open(file_.fd(), format_.compression);
+  auto after = Text::open(draft_.fd(), format_.compression);
+  if (!before || !after) return (before ? after : before).error();
+  Intake old_text(before->source(), allowed_);
+  if (Status s = same_outside(old_text, after->source(), exchanges_); !s.ok()) return s;
+  if (!begin(draft_.fd())) return cannot("cannot read it again: ");
+  after = Text::open(draft_.fd(), format_.compression);
+  if (!after) return after.error();
+  Intake new_text(after->source(), allowed_);
+  return nothing_left(new_text, options_, content_.utf16);
+}
+
+// The file that was read is the one that stands there, and it is what it was.
+Status Work::untouched() {
+  struct stat now {};
+  struct stat named {};
+  const bool same =
+      fstat(file_.fd(), &now) == 0 && FileState::of(now) == FileState::of(about_) &&
+      fstatat(task_.from.folder, task_.from.name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+      named.st_ino == about_.st_ino && named.st_dev == about_.st_dev;
+  return same ? unwanted() : Status(Code::io, kChanged);
+}
+
+Status Work::put() {
+  if (Status s = untouched(); !s.ok()) return s;
+  if (Status s = put_all_names(); !s.ok()) return s;
+  struct stat now {};
+  if (fstat(draft_.fd(), &now) != 0) return cannot("cannot look at it: ");
+  end_.to = FileState::of(now);
+  if (given_.in_place) end_.from = end_.to;
+  return {};
+}
+
+// What can fail comes first; then nothing but the renames is left.
+Status Work::put_all_names() {
+  std::vector<Spot> names;
+  Status status;
+  for (const Spot& other : task_.others) {
+    names.push_back({other.folder, ""});
+    status = draft_.link(names.back());
+    if (!status.ok()) break;
+  }
+  struct stat now {};
+  if (status.ok() && !names.empty()) {
+    status = fstat(draft_.fd(), &now) == 0 ? task_.on_links(FileState::of(about_), now.st_ino)
+                                           : cannot("cannot look at the new content: ");
+  }
+  if (status.ok()) status = draft_.put(task_.to.name);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (status.ok()) status = rename_in_place(names[i], task_.others[i].name);
+    if (status.ok()) fsync(names[i].folder);
+    if (!status.ok()) unlinkat(names[i].folder, names[i].name.c_str(), 0);
+  }
+  return status;
+}
+
+FileEnd Work::run() {
+  if (!look() || !check(scan()) || ended_) return end_;
+  const bool copies = !given_.in_place && !given_.dry_run;
+  if (!changed_) draft_ = Draft();
+  if (!changed_ && copies && !check(copy_whole())) return end_;
+  const bool writes = !given_.dry_run && (changed_ || copies);
+  if (writes && (!check(finish_draft()) || !check(put()))) return end_;
+  end(changed_ ? Fate::redacted : Fate::clean, "");
+  return end_;
+}
+
+}  // namespace
+
+std::string_view name_of(Fate fate) {
+  constexpr std::array<std::string_view, kFates> kNames = {
+      "redacted", "clean", "unchanged", "linked", "skipped", "unhandled", "busy", "failed"};
+  return kNames[static_cast<std::size_t>(fate) % kFates];
+}
+
+FileEnd scrub_file(const FileTask& task, const ScrubOptions& given, Options& options) {
+  return Work(task, given, options).run();
+}
+
+}  // namespace inkblot::cli
