@@ -206,8 +206,11 @@ Result<int> Folders::open_one(const std::string& base, const std::string& below)
     ::close(root);
     errno = error;
   }
-  if (fd < 0) return failure(Code::io, std::string("cannot open its folder: ") + strerror(errno));
-  return fd;
+  if (fd >= 0) return fd;
+  const int error = errno;
+  auto failed = failure(Code::io, std::string("cannot open its folder: ") + std::strerror(error));
+  errno = error;
+  return failed;
 }
 
 }  // namespace inkblot::cli

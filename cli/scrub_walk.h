@@ -57,7 +57,7 @@ class Folders {
   // leaves the file that the name stood for.
   void touch() { touched_ = true; }
   void close();
-  // The same, for the caller to close.  ERRORS: io.
+  // The same, for the caller to close.  ERRORS: io; errno says why, too.
   static Result<int> open_one(const std::string& base, const std::string& below);
 
  private:
