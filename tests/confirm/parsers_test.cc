@@ -28,6 +28,10 @@ TEST(Parsers, FindTheValueAndNothingElse) {
       {"{\\\"authorization\\\":\\\"token ", "authorization-header", "\\\"}"},
       {"curl -H 'X-Api-Key: ", "key-header", "' https://h/"},
       {"Cookie: a=b; session=", "cookie-header", "\n"},
+      // A mark that nothing closes opened nothing: the string around it ends.
+      {"{\"a\": \"Authorization: `", "authorization-header", "\", \"b\": 2}\n"},
+      {"{\"a\": \"x password='", "password", "\", \"b\": 2}\n"},
+      {"{\"Authorization:`", "authorization-header", "\":\n 2}\n"},
       {"machine h login me password ", "netrc-password", "\n"},
       {"machine h\n  login me\n  password ", "netrc-password", "\nmachine other\n"},
       {"postgres://user:", "url-password", "@db.host:5432/app?x=y"},

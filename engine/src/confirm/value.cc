@@ -45,13 +45,14 @@ bool is_called(std::string_view text) {
 
 }  // namespace
 
-bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_ends) {
-  value.end.stops = bare_ends;
-  if (kQuotes.has(in.peek())) {
-    value.end = {kLineEnds, in.glyph.c, in.glyph.slashes};
-    in.take();
+namespace {
+
+// Up to what ends it, where the cursor is left.
+bool read_up_to(Cursor& in, View& scratch, Value& value) {
+  if (read_unescaped(in, value.end, value.text)) {
+    in.at += value.text.text.size();
+    return true;
   }
-  if (read_unescaped(in, value.end, value.text)) return true;
   scratch.clear();
   for (std::size_t i = 0; i < kValueGlyphsMax; ++i) {
     in.peek();
@@ -62,6 +63,27 @@ bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_end
   }
   value.text = {scratch.text, 0, &scratch};
   return true;
+}
+
+}  // namespace
+
+bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_ends) {
+  value.end = {bare_ends, 0, 0};
+  if (kQuotes.has(in.peek())) {
+    value.end = {kLineEnds, in.glyph.c, in.glyph.slashes};
+    in.take();
+  }
+  Cursor end = in;
+  if (!read_up_to(end, scratch, value)) return false;
+  // A mark that nothing closes on its line opened nothing: the value may stand in a string that
+  // ends before.
+  const bool opened = value.end.quote == '\'' || value.end.quote == '`';
+  if (!opened || value.text.text.size() >= kValueGlyphsMax) return true;
+  if (end.more() && !kLineEnds.has(end.glyph.c)) return true;
+  if (end.starved()) return false;
+  value.end = {bare_ends, 0, 0};
+  Cursor again = in;
+  return read_up_to(again, scratch, value);
 }
 
 bool begins_line(const Window& window, Offset at) {
