@@ -26,6 +26,8 @@ constexpr std::array<Spelling, 256> kSpellings = [] {
       out[c] = {{static_cast<char>(c)}, 1};
     }
   }
+  out['\b'] = {{'\\', 'b'}, 2};
+  out['\f'] = {{'\\', 'f'}, 2};
   out['\n'] = {{'\\', 'n'}, 2};
   out['\r'] = {{'\\', 'r'}, 2};
   out['\t'] = {{'\\', 't'}, 2};
