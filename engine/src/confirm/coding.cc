@@ -28,45 +28,37 @@ constexpr Values values_of(std::string_view alphabet) {
 constexpr Values kBase64Values = values_of(kBase64);
 constexpr Values kUrlValues = values_of(kBase64Url);
 
+// Each digit has so many bits.
+std::optional<std::string> decode_by(std::string_view digits, const Values& values,
+                                     unsigned width) {
+  std::string out;
+  out.reserve(digits.size() * width / 8);
+  std::uint32_t bits = 0;
+  unsigned held = 0;
+  for (const char c : digits) {
+    const std::uint8_t value = values[byte(c)];
+    if (value == kNone) return std::nullopt;
+    bits = (bits << width) | value;
+    held += width;
+    if (held < 8) continue;
+    held -= 8;
+    out.push_back(static_cast<char>(bits >> held));
+    bits &= (1U << held) - 1U;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::optional<std::string> decode(std::string_view digits, std::string_view alphabet) {
   const auto width = static_cast<unsigned>(std::bit_width(alphabet.size() - 1));
-  std::string out;
-  std::uint32_t bits = 0;
-  unsigned held = 0;
-  for (const char c : digits) {
-    const std::size_t digit = alphabet.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    bits = (bits << width) | static_cast<std::uint32_t>(digit);
-    held += width;
-    if (held >= 8) {
-      held -= 8;
-      out.push_back(static_cast<char>(bits >> held));
-      bits &= (1U << held) - 1U;
-    }
-  }
-  return out;
+  return decode_by(digits, values_of(alphabet), width);
 }
 
 std::optional<std::string> decode_base64(std::string_view text) {
   while (!text.empty() && text.back() == '=') text.remove_suffix(1);
   const bool url = text.find('-') != text.npos || text.find('_') != text.npos;
-  const auto& values = url ? kUrlValues : kBase64Values;
-  std::string out;
-  out.reserve(text.size() / 4 * 3 + 2);
-  std::uint32_t bits = 0;
-  unsigned held = 0;
-  for (const char c : text) {
-    const std::uint8_t value = values[byte(c)];
-    if (value == kNone) return std::nullopt;
-    bits = (bits << 6U) | value;
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    out.push_back(static_cast<char>(bits >> held));
-  }
-  return out;
+  return decode_by(text, url ? kUrlValues : kBase64Values, 6);
 }
 
 std::string encode(std::string_view bytes, std::string_view alphabet) {
