@@ -16,13 +16,15 @@ using fuzz::deflated;
 using test::cuts_of;
 using test::redact_cut;
 
-std::string token(std::uint64_t seed) {
+std::string token_of(const std::string& id, std::uint64_t seed) {
   const auto pack = Pack::builtin().value();
   for (const Rule& rule : pack->rules()) {
-    if (rule.id == "github-pat") return make_sample(rule, rule.sample, seed).value();
+    if (rule.id == id) return make_sample(rule, rule.sample, seed).value();
   }
   return "no such rule";
 }
+
+std::string token(std::uint64_t seed) { return token_of("github-pat", seed); }
 
 std::string base64(const std::string& text) { return fuzz::coded(text, 0); }
 std::string base64url(const std::string& text) { return fuzz::coded(text, 1); }
@@ -283,6 +285,23 @@ TEST(Decoded, SoftLineBreaksInAnotherCoding) {
   // HTML around it.
   const std::string quotes = "&quot;&#x27;&lt;" + filler + filler.substr(0, 25);
   expect_cuts(quotes + " " + left + "=\n" + right + " b\n", quotes + " " + kTag + " b\n");
+}
+
+// What a redaction leaves of a line is too short for a soft line break, and what follows went on
+// from there.
+TEST(Decoded, WhatFollowsALineThatWasCutIsNoTokenOfItsOwn) {
+  const std::string filler(32, 'x');
+  const std::string longer = token_of("google-oauth-refresh-token", 12);
+  for (const std::string between : {" a", ";a", " "}) {
+    std::string line = filler.substr(between.size()) + " " + token(11);
+    line.resize(75 - between.size(), 'y');
+    const std::string text =
+        line + between + "=\n" + longer.substr(0, 75) + "=\n" + longer.substr(75) + " =3D\n";
+    const std::string once = whole(text);
+    EXPECT_NE(once, text);
+    EXPECT_EQ(whole(once), once);
+    EXPECT_EQ(once.find(longer.substr(75)) == std::string::npos, between == " ");
+  }
 }
 
 TEST(Decoded, PaddingAtALinesEndIsNoSoftLineBreak) {

@@ -46,7 +46,36 @@ TEST(Respelled, QuotedPrintable) {
   EXPECT_EQ(read("{\"text\": \"" + line + "=\\nbb\"}", 84), "{\"text\": \"" + line + "bb\"}");
   EXPECT_EQ(read("x =\nbb", 2), "-");
   // A line end that only reading forwards shows.
-  EXPECT_EQ(read("aa=%0Abb=3Dc", 8), "bb=c");
+  EXPECT_EQ(read("aa=%0Abb=3Dc", 8), "=.bb=c");
+}
+
+// Where each character of a text begins that is told.
+std::string told(const std::string& text, Encoding coding) {
+  const Window window = window_of(text);
+  RespelledReader reader;
+  SpelledChar c;
+  for (Offset at = 0;; at = c.end) {
+    EXPECT_EQ(next_char(window, at, coding, c), Step::ok);
+    if (c.spelled && reader.open(window, c, coding)) break;
+  }
+  EXPECT_EQ(reader.read(window), RespelledReader::State::ended);
+  std::string out(text.size(), '-');
+  for (std::size_t i = 0; i < reader.text().size(); ++i) {
+    const Offset begin = reader.locate(i, i + 1).begin;
+    if (begin >= reader.first() && reader.is_told(i))
+      out[begin] = static_cast<char>(reader.text()[i]);
+  }
+  return out;
+}
+
+TEST(Respelled, TellsWhatNoRedactionBringsAbout) {
+  EXPECT_EQ(told("one two&quot;three four", Encoding::html), "----two\"-----three four");
+  // A redaction may have made one line of two.
+  EXPECT_EQ(told("&lt;a REDACTED_x one two&amp;", Encoding::html), "<---a REDACTED_------two&----");
+  // What follows a line end that may have been a soft one may go on from the line before.
+  EXPECT_EQ(told("aa=\nbb c=3Dd", Encoding::quoted_printable), "-------c=--d");
+  EXPECT_EQ(told("REDACTED_x\r\nbb c=3Dd", Encoding::quoted_printable), "---------------c=--d");
+  EXPECT_EQ(told("aa\nbbc=3Dd", Encoding::quoted_printable), "---bbc=--d");
 }
 
 TEST(Respelled, WaitsForWhatIsNotThere) {

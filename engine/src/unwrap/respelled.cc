@@ -18,6 +18,10 @@ constexpr CharSet kToken = charset(kAlnum, "_-+/=.~:$@!#");
 constexpr std::size_t kSoftLineMin = 72;
 constexpr std::size_t kSoftLineMax = 76;
 
+// Begins a text behind a line end that is no soft one, for it may have been one before something
+// was redacted: by itself no line of quoted-printable (is_soft_end()), and of the first token.
+constexpr std::string_view kNoLine = "=.";
+
 struct Entity {
   std::string_view name;
   std::uint8_t c;
@@ -168,6 +172,33 @@ Offset run_before(const Window& window, Offset at, const CharSet& set) {
   return at;
 }
 
+// Whether one of our own tags stands at its end, perhaps.
+bool ends_in_tag(std::string_view text) {
+  std::size_t size = 0;
+  while (size < text.size() && kTagSet.has(static_cast<std::uint8_t>(text[text.size() - 1 - size])))
+    ++size;
+  return text.substr(text.size() - size).find(kTag) != std::string_view::npos;
+}
+
+// Whether what stands at `at` went on from the line before, perhaps: a line end behind an equals
+// sign stands there, or one behind a tag, which may have taken the equals sign along.
+bool is_behind_cut(const Window& window, Offset at) {
+  Glyph glyph;
+  if (!previous_glyph(window, at, glyph) || glyph.c != '\n') return false;
+  at = glyph.begin;
+  if (!previous_glyph(window, at, glyph)) return false;
+  if (glyph.c == '\r') at = glyph.begin;
+  if (previous_glyph(window, at, glyph) && glyph.c == '=') return true;
+  std::string backwards;
+  while (backwards.size() < kTagBytesMax && previous_glyph(window, at, glyph) &&
+         kTagSet.has(glyph.c)) {
+    backwards.push_back(static_cast<char>(glyph.c));
+    at = glyph.begin;
+  }
+  std::reverse(backwards.begin(), backwards.end());
+  return ends_in_tag(backwards);
+}
+
 // What stands before it is cut by no escape, of whatever kind.
 Offset uncut_end(const Window& window) {
   constexpr Offset kColourBytes = 16;
@@ -234,7 +265,7 @@ bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding
   places_.clear();
   first_ = spelled_token_begin(window, at.begin);
   opened_ = at.begin;
-  cut_ = false;
+  cut_ = in_first_ = broken_ = follows_ = false;
   at_ = run_before(window, opened_, kNoLineEnd);
   // Where that is not the line's begin it may be in the midst of one of our own tags.
   Glyph before;
@@ -242,7 +273,17 @@ bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding
     skip_word(window, at_);
     at_ = std::min(at_, opened_);
   }
+  if (is_behind_cut(window, at_)) begin_behind_cut();
   return true;
+}
+
+void RespelledReader::begin_behind_cut() {
+  for (const char c : kNoLine) {
+    text_.push_back(static_cast<std::uint8_t>(c));
+    places_.push_back({{at_, at_}, false, false});
+  }
+  first_ = std::max(first_, at_);
+  in_first_ = true;
 }
 
 RespelledReader::State RespelledReader::read(const Window& window) {
@@ -263,17 +304,30 @@ RespelledReader::State RespelledReader::read(const Window& window) {
         cut_ = cut;
         return State::ended;
       }
+      const bool goes_on = cut || ends_in_tag(as_text(text_));
       text_.clear();
       places_.clear();
       at_ = c.end;
+      in_first_ = follows_ = broken_ = false;
+      if (goes_on) begin_behind_cut();
       continue;
     }
+    in_first_ = in_first_ && (c.size == 0 || kToken.has(c.bytes[0]));
+    if (in_first_) first_ = std::max(first_, c.end);
     for (std::size_t i = 0; i < c.size; ++i) {
       text_.push_back(c.bytes[i]);
-      places_.push_back({c.begin, c.end});
+      places_.push_back({{c.begin, c.end}, c.spelled || broken_, follows_ || c.spelled});
     }
+    broken_ = c.size == 0;
+    follows_ = c.spelled || (follows_ && !as_text(text_).ends_with(kTag));
     at_ = c.end;
   }
+}
+
+bool RespelledReader::is_told(std::size_t at) const {
+  if (places_[at].follows) return true;
+  while (at < text_.size() && !places_[at].spelled && kToken.has(text_[at])) ++at;
+  return at < text_.size() && places_[at].spelled;
 }
 
 void RespelledReader::drop(std::size_t before) {

@@ -28,6 +28,13 @@ Offset spelled_token_begin(const Window& window, Offset at);
 // What stands before it has nothing to do with a character whose spelling the window's end cuts.
 Offset unspelled_until(const Window& window);
 
+// Where a byte comes from.
+struct SpelledPlace {
+  Span span;
+  bool spelled = false;  // Or behind a soft line break.
+  bool follows = false;  // It is spelled, or one before it, and no tag stands between them.
+};
+
 // THREADS: one at a time.
 class RespelledReader {
  public:
@@ -45,27 +52,36 @@ class RespelledReader {
 
   Bytes text() const { return text_; }
   Span locate(std::size_t begin, std::size_t end) const {
-    return {places_[begin].begin, places_[end - 1].end};
+    return {places_[begin].span.begin, places_[end - 1].span.end};
   }
+  // What begins there is told: a character before it in its line is spelled, with no tag of ours
+  // between them, or one of its token.  Else it may have been released, or does but look so because
+  // a redaction made one line of two.
+  bool is_told(std::size_t at) const;
   // Forgets the text before a place.
   void drop(std::size_t before);
-  // What begins before it is not told: it may have been released.
+  // What begins before it is not told: it may have been released, or a redaction may have made it a
+  // token of its own.
   Offset first() const { return first_; }
   // What is kept of the stream begins here, or at first().
-  Offset begin() const { return places_.empty() ? at_ : places_.front().begin; }
+  Offset begin() const { return places_.empty() ? at_ : places_.front().span.begin; }
   Offset end() const { return at_; }
   // The text ended at a soft line break of a line that is too short for one: it may go on.
   bool is_cut() const { return cut_; }
   Encoding coding() const { return coding_; }
 
  private:
+  void begin_behind_cut();
   Encoding coding_ = Encoding::html;
   std::vector<std::uint8_t> text_;
-  std::vector<Span> places_;
+  std::vector<SpelledPlace> places_;
   Offset first_ = 0;
   Offset opened_ = 0;  // Where its first spelled character stands.
   Offset at_ = 0;
   bool cut_ = false;
+  bool broken_ = false;  // The last character was a soft line break.
+  bool follows_ = false;
+  bool in_first_ = false;  // What is read is of the token behind a cut.
 };
 
 }  // namespace inkblot
