@@ -39,7 +39,7 @@ inline Step skip_word(const Window& window, Offset& at) {
   for (Glyph glyph;; at = glyph.end) {
     const Step step = next_glyph(window, at, glyph);
     if (step == Step::need_more) return step;
-    if (step == Step::end || glyph.begin != at || !kTagSet.has(glyph.c)) return Step::ok;
+    if (step == Step::end || !kTagSet.has(glyph.c)) return Step::ok;
   }
 }
 

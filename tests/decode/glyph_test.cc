@@ -71,6 +71,18 @@ TEST(Glyph, StepsBackOverWhatItStepsOver) {
   EXPECT_FALSE(previous_glyph(window_of(text), 0, none));
 }
 
+TEST(Glyph, AnEscapeThatIsCutBeginsBefore) {
+  const auto begin = [](const std::string& text) {
+    return escape_begin(window_of(text + "Hx"), text.size());
+  };
+  for (const std::string code : {"\x1b[", "\x1b[01;3", "\x1b(", "\\e[", "\\u001b[1;", "\\\\033["}) {
+    EXPECT_EQ(begin("ab" + code), 2U) << code;
+  }
+  for (const std::string none : {"[", "a[1", "\x1b", "\x1b[1m", "\\n", "x1b[1;"}) {
+    EXPECT_EQ(begin("ab" + none), 2 + none.size()) << none;
+  }
+}
+
 TEST(Glyph, RunKeepsTheWayBack) {
   const std::string text = "ab\\u0063\x1b[1md!";
   View view;

@@ -126,7 +126,7 @@ Offset grown(const Window& window, const Decision& decision) {
 Offset behind_word(const Window& window, Offset begin) {
   Offset at = begin;
   Glyph glyph;
-  while (next_glyph(window, at, glyph) == Step::ok && glyph.begin == at &&
+  while (next_glyph(window, at, glyph) == Step::ok &&
          (std::isalnum(glyph.c) != 0 || glyph.c == '_' || glyph.c == '-')) {
     at = glyph.end;
   }

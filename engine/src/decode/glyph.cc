@@ -161,28 +161,61 @@ bool read_percent(Reader& in, Offset at, Glyph& out) {
   return true;
 }
 
-// The begin of a colour code that ends at `at`, or `at`.
-Offset colour_begin(const Window& window, Offset at) {
-  const Offset floor = at > window.begin + kEscapeBytesMax ? at - kEscapeBytesMax : window.begin;
-  if (at < floor + 2) return at;
-  Offset i = at - 1;
-  if (!is_round(window.at(i - 1))) {
-    if (!is_final(window.at(i))) return at;
-    while (i > floor && window.at(i - 1) >= 0x30 && window.at(i - 1) <= 0x3F) --i;
-    if (i <= floor || window.at(i - 1) != '[') return at;
-  }
-  const Offset bracket = i - 1;
+// Where the ESC begins, however it is spelled, that stands before a bracket; or the bracket.
+Offset esc_begin(const Window& window, Offset bracket, Offset floor) {
   for (const Offset width : {1U, 2U, 4U, 6U}) {
     if (bracket < floor + width) break;
     Reader in{window};
     const Offset begin = bracket - width;
-    // A code too long to be one is none from here, either.
-    if (window.at(begin) != (width == 1 ? 0x1B : '\\') || skip_colour(in, begin) != at) continue;
-    Offset first = begin;
-    while (width > 1 && first > floor && window.at(first - 1) == '\\') --first;
-    return first;
+    const bool is_esc =
+        width == 1 ? window.at(begin) == 0x1B
+                   : window.at(begin) == '\\' && spelled_escape_end(in, begin + 1) == bracket;
+    if (is_esc) return begin;
   }
+  return bracket;
+}
+
+Offset colour_floor(const Window& window, Offset at) {
+  return at > window.begin + kEscapeBytesMax ? at - kEscapeBytesMax : window.begin;
+}
+
+// Where the parameters begin of a colour code, if there are any before `at`.
+Offset parameters_begin(const Window& window, Offset at, Offset floor) {
+  while (at > floor && window.at(at - 1) >= 0x30 && window.at(at - 1) <= 0x3F) --at;
   return at;
+}
+
+Offset slashes_begin(const Window& window, Offset at, Offset floor) {
+  if (window.at(at) != '\\') return at;
+  while (at > floor && window.at(at - 1) == '\\') --at;
+  return at;
+}
+
+// The begin of a colour code that ends at `at`, or `at`.
+Offset colour_begin(const Window& window, Offset at) {
+  const Offset floor = colour_floor(window, at);
+  if (at < floor + 2) return at;
+  Offset i = at - 1;
+  if (!is_round(window.at(i - 1))) {
+    if (!is_final(window.at(i))) return at;
+    i = parameters_begin(window, i, floor);
+    if (i <= floor || window.at(i - 1) != '[') return at;
+  }
+  const Offset begin = esc_begin(window, i - 1, floor);
+  Reader in{window};
+  // A code too long to be one is none from here, either.
+  if (begin == i - 1 || skip_colour(in, begin) != at) return at;
+  return slashes_begin(window, begin, floor);
+}
+
+// The begin of a colour code that a letter at `at` would end, or `at`.
+Offset cut_colour_begin(const Window& window, Offset at) {
+  const Offset floor = colour_floor(window, at);
+  if (at < floor + 2) return at;
+  const Offset i = is_round(window.at(at - 1)) ? at : parameters_begin(window, at, floor);
+  if (i <= floor || !(window.at(i - 1) == '[' || is_round(window.at(i - 1)))) return at;
+  const Offset begin = esc_begin(window, i - 1, floor);
+  return begin == i - 1 ? at : slashes_begin(window, begin, floor);
 }
 
 // True when the bytes from `begin` are one escape that ends exactly at `at`.
@@ -226,9 +259,10 @@ Offset escape_begin(const Window& window, Offset at) {
     Glyph glyph;
     const Step step = next_glyph(window, first, glyph);
     const bool cut = step == Step::ok && glyph.begin == first && glyph.end > at;
-    return cut || step == Step::need_more ? first : at;
+    if (cut || step == Step::need_more) return first;
+    break;
   }
-  return at;
+  return cut_colour_begin(window, at);
 }
 
 bool previous_escaped_glyph(const Window& window, Offset at, Glyph& out) {

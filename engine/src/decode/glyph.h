@@ -112,7 +112,8 @@ constexpr bool is_spelled(const Glyph& glyph) {
   return width > 1 && glyph.c != 0xFF && (width > glyph.slashes + 1U || glyph.c == '/');
 }
 
-// Where an escape begins that `at` would cut in half, or `at`.
+// Where an escape begins that `at` would cut in half, or a colour code that any letter there would
+// end, or `at`.
 Offset escape_begin(const Window& window, Offset at);
 
 // What ends a colour code, and what may stand before the name of a character set.
