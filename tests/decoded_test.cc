@@ -304,6 +304,16 @@ TEST(Decoded, WhatFollowsALineThatWasCutIsNoTokenOfItsOwn) {
   }
 }
 
+// An equals sign of a colour code spells nothing, from wherever it is read.
+TEST(Decoded, AColourCodeThatLooksSpelled) {
+  for (const std::string end : {"", "\n", "\nnext=3D", "=20\n"}) {
+    const std::string text = "some text \\u001b[=3D" + end;
+    expect_cuts(text, text);
+  }
+  const std::string key = token(13);
+  expect_cuts("\\u001b[=3D\na=3D" + key + "\n", "\\u001b[=3D\na=3D" + kTag + "\n");
+}
+
 TEST(Decoded, PaddingAtALinesEndIsNoSoftLineBreak) {
   const Options options = test::default_options();
   for (const std::string line_end : {"\n", "\r\n"}) {

@@ -320,8 +320,10 @@ Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool en
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
     if (begin >= told) continue;
-    // A redaction before it may have made the line too short.
-    if (ended && line.is_cut() && end == line.text().size()) continue;
+    // A redaction before it may have made the line too short, and it or an escape went on.
+    Glyph glyph;
+    const Window cut{searched_.bytes, base, false};
+    if (ended && line.is_cut() && next_glyph(cut, base + end, glyph) == Step::need_more) continue;
     finding.span = line.locate(begin, end);
     finding.coding = line.coding();
     if (finding.span.begin < line.first() || !line.is_told(begin)) continue;

@@ -78,6 +78,11 @@ TEST(Glyph, AnEscapeThatIsCutBeginsBefore) {
   for (const std::string code : {"\x1b[", "\x1b[01;3", "\x1b(", "\\e[", "\\u001b[1;", "\\\\033["}) {
     EXPECT_EQ(begin("ab" + code), 2U) << code;
   }
+  const std::string spelled = "\\u001b[=3Dx";
+  for (std::size_t at = 1; at < spelled.size() - 1; ++at) {
+    EXPECT_EQ(escape_begin(window_of(spelled), at), 0U) << at;
+  }
+  EXPECT_EQ(escape_begin(window_of(spelled), spelled.size() - 1), spelled.size() - 1);
   for (const std::string none : {"[", "a[1", "\x1b", "\x1b[1m", "\\n", "x1b[1;"}) {
     EXPECT_EQ(begin("ab" + none), 2 + none.size()) << none;
   }

@@ -258,7 +258,9 @@ Offset escape_begin(const Window& window, Offset at) {
     }
     Glyph glyph;
     const Step step = next_glyph(window, first, glyph);
-    const bool cut = step == Step::ok && glyph.begin == first && glyph.end > at;
+    // Behind a colour code that spans it the glyph begins later.
+    const bool cut =
+        step == Step::ok && (glyph.begin == first ? glyph.end > at : glyph.begin > at);
     if (cut || step == Step::need_more) return first;
     break;
   }

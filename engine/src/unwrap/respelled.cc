@@ -292,7 +292,10 @@ RespelledReader::State RespelledReader::read(const Window& window) {
     SpelledChar c;
     const Step step = next_char(window, at_, coding_, c);
     if (step == Step::need_more) return State::starved;
-    if (step == Step::end) return State::ended;
+    if (step == Step::end) {
+      at_ = window.end();
+      return State::ended;
+    }
     // A line end behind an equals sign may be a soft one of what is spelled here.
     const bool soft = !text_.empty() && (text_.back() == '=' || text_.back() == '\r') &&
                       coding_ == Encoding::quoted_printable;
@@ -302,6 +305,7 @@ RespelledReader::State RespelledReader::read(const Window& window) {
     if (hard || cut) {
       if (c.begin >= opened_) {
         cut_ = cut;
+        at_ = c.begin;  // A colour code before it is passed.
         return State::ended;
       }
       const bool goes_on = cut || ends_in_tag(as_text(text_));
