@@ -75,6 +75,23 @@ bool is_partial(std::string_view text) {
 
 }  // namespace
 
+bool ends_in_tag(std::string_view text) {
+  std::size_t begin = text.size();
+  while (begin > 0 && kTagSet.has(static_cast<std::uint8_t>(text[begin - 1]))) --begin;
+  return text.substr(begin).find(kTag) != std::string_view::npos;
+}
+
+bool follows_tag(const Window& window, Offset at) {
+  std::string near;
+  Glyph glyph;
+  while (near.size() < kTagBytesMax && previous_glyph(window, at, glyph) && kTagSet.has(glyph.c)) {
+    near.push_back(static_cast<char>(glyph.c));
+    at = glyph.begin;
+  }
+  std::reverse(near.begin(), near.end());
+  return ends_in_tag(near);
+}
+
 bool is_own_tag(std::string_view text, const TagWords& words) {
   return (text.starts_with(kTag) && is_name_and_suffix(text.substr(kTag.size()), words)) ||
          is_partial(text) || is_mask(text);

@@ -43,6 +43,11 @@ inline Step skip_word(const Window& window, Offset& at) {
   }
 }
 
+// True when a text may end in one of our own tags, by its first letters alone; the second one, what
+// stands before `at`, however that is escaped.
+bool ends_in_tag(std::string_view text);
+bool follows_tag(const Window& window, Offset at);
+
 // True when `text` is to the letter what a built-in style writes: REDACTED_<rule>, perhaps with
 // _<pseudonym>; abcd_REDACTED_wxyz; XXXX.  Each perhaps with _<number>.  A rule is one of the
 // words, and so may a label be that stands in a rule's place: anything else that begins like a tag

@@ -41,6 +41,21 @@ TEST(RunReader, EndsWithTheFirstByteThatNoTextHas) {
   EXPECT_EQ(reader.end(), 28U);
 }
 
+TEST(RunReader, ALineIsAsLongAsItIsWhereverItsTextBegins) {
+  const std::string plain = "a text that begins in a line and goes on behind it";
+  std::string run = coding::encode(std::string(21, '\xff') + plain, coding::kBase64);
+  run.insert(76, "\n");
+  RunReader reader;
+  reader.open(window_of(run), 28, kBase64Digits, 28);
+  EXPECT_EQ(reader.read(window_of(run)), RunReader::State::ended);
+  EXPECT_EQ(text_of(reader), plain);
+  // Of a line that a tag begins that is not known.
+  run.replace(0, 28, "REDACTED_jwt/");
+  reader.open(window_of(run), 13, kBase64Digits, 13);
+  EXPECT_EQ(reader.read(window_of(run)), RunReader::State::ended);
+  EXPECT_EQ(text_of(reader), plain.substr(0, 36));
+}
+
 TEST(RunReader, EscapesAndPadding) {
   const std::string run = "YXNrIG1lOiB3aHk\\/IGJlY2F1c2Ugd2h5Pw\\u003d\\u003d\" next";
   RunReader reader;

@@ -172,14 +172,6 @@ Offset run_before(const Window& window, Offset at, const CharSet& set) {
   return at;
 }
 
-// Whether one of our own tags stands at its end, perhaps.
-bool ends_in_tag(std::string_view text) {
-  std::size_t size = 0;
-  while (size < text.size() && kTagSet.has(static_cast<std::uint8_t>(text[text.size() - 1 - size])))
-    ++size;
-  return text.substr(text.size() - size).find(kTag) != std::string_view::npos;
-}
-
 // Whether what stands at `at` went on from the line before, perhaps: a line end behind an equals
 // sign stands there, or one behind a tag, which may have taken the equals sign along.
 bool is_behind_cut(const Window& window, Offset at) {
@@ -189,14 +181,7 @@ bool is_behind_cut(const Window& window, Offset at) {
   if (!previous_glyph(window, at, glyph)) return false;
   if (glyph.c == '\r') at = glyph.begin;
   if (previous_glyph(window, at, glyph) && glyph.c == '=') return true;
-  std::string backwards;
-  while (backwards.size() < kTagBytesMax && previous_glyph(window, at, glyph) &&
-         kTagSet.has(glyph.c)) {
-    backwards.push_back(static_cast<char>(glyph.c));
-    at = glyph.begin;
-  }
-  std::reverse(backwards.begin(), backwards.end());
-  return ends_in_tag(backwards);
+  return follows_tag(window, at);
 }
 
 // What stands before it is cut by no escape, of whatever kind.

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "confirm/cursor.h"
+#include "tag.h"
 #include "unwrap/line_end.h"
 
 namespace inkblot {
@@ -26,7 +27,7 @@ constexpr bool is_printable(std::uint32_t bytes, std::size_t count) {
 }
 
 // Whether a line of so many characters may follow the first one that has so many, which may begin
-// in the middle of its line.
+// behind something else.
 constexpr bool may_follow(std::size_t first, std::size_t count) {
   const std::size_t longest = std::max(first, count);
   return first == count || (longest >= kFullMin && longest <= kLineMax && longest % 4 == 0);
@@ -52,7 +53,7 @@ void RunReader::restart(const Base& base, Offset at) {
   groups_.clear();
   bits_ = 0;
   chars_ = higher_ = line_ = width_ = 0;
-  ended_ = false;
+  ended_ = unsure_ = false;
   text_only_ = true;
   at_ = sure_ = end_ = at;
 }
@@ -67,12 +68,20 @@ void RunReader::open(const Window& window, Offset streak, const Base& base, Offs
   sure_ = streak;
   std::size_t count = 0;
   Glyph glyph;
+  // What was read before belongs to the line, too.
+  Offset line = at_;
+  for (; line_ <= kLineMax && previous_glyph(window, line, glyph) && is_digit(base, glyph.c);
+       ++line_) {
+    line = glyph.begin;
+  }
+  unsure_ = follows_tag(window, line);
   for (Offset at = at_; at < streak && next_glyph(window, at, glyph) == Step::ok; at = glyph.end) {
     ++count;
   }
   for (std::size_t i = count % base.chars; i > 0; --i) {
     next_glyph(window, at_, glyph);
     at_ = glyph.end;
+    ++line_;
   }
   end_ = at_;
 }
@@ -175,7 +184,7 @@ bool RunReader::put(std::uint8_t digit, const Span& where) {
 
 // A line of the same run follows the line end at `at`, which moves there.  end: none does.
 Step RunReader::join(const Window& window, Offset& at) {
-  if (line_ < kWrapMin || (width_ != 0 && line_ != width_)) return Step::end;
+  if (line_ < kWrapMin || (width_ != 0 ? line_ != width_ : unsure_)) return Step::end;
   Cursor cursor{window, at};
   const auto ended = [&cursor] { return cursor.starved() ? Step::need_more : Step::end; };
   if (!take_line_end(cursor)) return ended();

@@ -72,6 +72,7 @@ class RunReader {
   std::size_t higher_ = 0;  // Bytes that a character beyond ASCII still wants.
   std::size_t line_ = 0;    // Characters in the line at hand.
   std::size_t width_ = 0;   // Of the lines before it; 0: there is none, or but the first.
+  bool unsure_ = false;     // How long the first line was, for a tag begins it.
   bool ended_ = false;
 };
 
