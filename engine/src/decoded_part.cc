@@ -39,6 +39,16 @@ bool is_padded_tag(const Window& window, Offset begin, const TagWords& words) {
   return is_coded_tag(view.text, words);
 }
 
+// Whether what ends there, or an escape behind it, may have gone on behind the text.
+bool is_cut_short(const Window& text, Offset end) {
+  Glyph glyph;
+  return next_glyph({text.bytes, text.begin, false}, end, glyph) == Step::need_more;
+}
+
+std::size_t first_token_end(Bytes text) {
+  return std::min(find_in(as_text(text), inverted(kTokenChars)), text.size());
+}
+
 }  // namespace
 
 Result<Window> TextScan::scan(Bytes text, std::vector<Finding>& out) {
@@ -170,10 +180,12 @@ Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
   if (Status s = search(run_.text()); !s.ok()) return s;
   const Offset base = searched_.begin;
   const std::size_t told = told_until(run_.text().size(), ended);
+  const std::size_t first_told = first_ && run_.follows_tag() ? first_token_end(run_.text()) : 0;
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
-    if (begin >= told) continue;
+    if (begin >= told || begin < first_told) continue;
+    if (ended && run_.is_cut() && is_cut_short(searched_, finding.span.end)) continue;
     // A run that is short enough is redacted as a whole: the rest of it can be read no more.
     finding.span = first_ && ended ? run_.whole() : run_.locate(begin, end);
     finding.coding = run_.coding();
@@ -320,10 +332,8 @@ Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool en
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
     if (begin >= told) continue;
-    // A redaction before it may have made the line too short, and it or an escape went on.
-    Glyph glyph;
-    const Window cut{searched_.bytes, base, false};
-    if (ended && line.is_cut() && next_glyph(cut, base + end, glyph) == Step::need_more) continue;
+    // A redaction before it may have made the line too short.
+    if (ended && line.is_cut() && is_cut_short(searched_, finding.span.end)) continue;
     finding.span = line.locate(begin, end);
     finding.coding = line.coding();
     if (finding.span.begin < line.first() || !line.is_told(begin)) continue;

@@ -49,11 +49,30 @@ TEST(RunReader, ALineIsAsLongAsItIsWhereverItsTextBegins) {
   reader.open(window_of(run), 28, kBase64Digits, 28);
   EXPECT_EQ(reader.read(window_of(run)), RunReader::State::ended);
   EXPECT_EQ(text_of(reader), plain);
-  // Of a line that a tag begins that is not known.
-  run.replace(0, 28, "REDACTED_jwt/");
-  reader.open(window_of(run), 13, kBase64Digits, 13);
+  EXPECT_FALSE(reader.follows_tag());
+  EXPECT_FALSE(reader.is_cut());
+  // Of a line in which a tag stands that is not known.
+  run.replace(0, 28, std::string(15, 'x') + "REDACTED_jwt/");
+  reader.open(window_of(run), 28, kBase64Digits, 28);
   EXPECT_EQ(reader.read(window_of(run)), RunReader::State::ended);
   EXPECT_EQ(text_of(reader), plain.substr(0, 36));
+  EXPECT_TRUE(reader.follows_tag());
+}
+
+TEST(RunReader, ATagMakesALineOfAnotherWidth) {
+  const std::string plain = "a text of some more than fifty letters, all in one line";
+  std::string run = coding::encode(plain + plain, coding::kBase64).substr(0, 144);
+  run.insert(72, "\n");
+  RunReader reader;
+  for (const bool cut : {false, true}) {
+    if (cut) run.replace(100, 8, "REDACTED_jwt");
+    const std::string text = "REDACTED_jwt\r\n  " + run + "\n";
+    reader.open(window_of(text), 16, kBase64Digits, 0);
+    EXPECT_EQ(reader.read(window_of(text)), RunReader::State::ended);
+    EXPECT_EQ(text_of(reader), (plain + plain).substr(0, cut ? 54 : 108));
+    EXPECT_EQ(reader.is_cut(), cut);
+    EXPECT_TRUE(reader.follows_tag());
+  }
 }
 
 TEST(RunReader, EscapesAndPadding) {

@@ -39,6 +39,9 @@ inline constexpr Base kBase64Digits = {
 inline constexpr Base kHexDigits = {Encoding::hex, digits_of("0123456789abcdef", "ABCDEF"), 4, 2,
                                     1};
 
+// What tokens consist of, some of which go on over a line end of what is encoded.
+inline constexpr CharSet kTokenChars = charset(kAlnum, "_-+/=.~:$@!#");
+
 // What text consists of besides what UTF-8 makes of higher bytes.
 constexpr bool is_text(std::uint8_t c) {
   return (c >= 0x20 && c < 0x80) || (c >= 8 && c <= 13) || c == 0x1B;

@@ -29,4 +29,13 @@ inline bool take_line_end(Cursor& cursor) {
   return !cursor.starved() && take_control(cursor, '\n');
 }
 
+// Moves before the line end that ends at `at`.  False where there is none.
+inline bool skip_line_end_back(const Window& window, Offset& at) {
+  Glyph glyph;
+  if (!previous_glyph(window, at, glyph) || glyph.c != '\n') return false;
+  at = glyph.begin;
+  if (previous_glyph(window, at, glyph) && glyph.c == '\r') at = glyph.begin;
+  return true;
+}
+
 }  // namespace inkblot

@@ -12,8 +12,6 @@
 namespace inkblot {
 namespace {
 
-// What tokens consist of that may go on over a soft line break.
-constexpr CharSet kToken = charset(kAlnum, "_-+/=.~:$@!#");
 // The lines of quoted-printable are cut at 76 characters, or before an escape that would not fit.
 constexpr std::size_t kSoftLineMin = 72;
 constexpr std::size_t kSoftLineMax = 76;
@@ -176,12 +174,8 @@ Offset run_before(const Window& window, Offset at, const CharSet& set) {
 // sign stands there, or one behind a tag, which may have taken the equals sign along.
 bool is_behind_cut(const Window& window, Offset at) {
   Glyph glyph;
-  if (!previous_glyph(window, at, glyph) || glyph.c != '\n') return false;
-  at = glyph.begin;
-  if (!previous_glyph(window, at, glyph)) return false;
-  if (glyph.c == '\r') at = glyph.begin;
-  if (previous_glyph(window, at, glyph) && glyph.c == '=') return true;
-  return follows_tag(window, at);
+  return skip_line_end_back(window, at) &&
+         ((previous_glyph(window, at, glyph) && glyph.c == '=') || follows_tag(window, at));
 }
 
 // What stands before it is cut by no escape, of whatever kind.
@@ -223,7 +217,7 @@ Step next_char(const Window& window, Offset at, Encoding coding, SpelledChar& ou
 }
 
 Offset spelled_token_begin(const Window& window, Offset at) {
-  return run_before(window, at, kToken);
+  return run_before(window, at, kTokenChars);
 }
 
 Offset unspelled_until(const Window& window) {
@@ -301,7 +295,7 @@ RespelledReader::State RespelledReader::read(const Window& window) {
       if (goes_on) begin_behind_cut();
       continue;
     }
-    in_first_ = in_first_ && (c.size == 0 || kToken.has(c.bytes[0]));
+    in_first_ = in_first_ && (c.size == 0 || kTokenChars.has(c.bytes[0]));
     if (in_first_) first_ = std::max(first_, c.end);
     for (std::size_t i = 0; i < c.size; ++i) {
       text_.push_back(c.bytes[i]);
@@ -315,7 +309,7 @@ RespelledReader::State RespelledReader::read(const Window& window) {
 
 bool RespelledReader::is_told(std::size_t at) const {
   if (places_[at].follows) return true;
-  while (at < text_.size() && !places_[at].spelled && kToken.has(text_[at])) ++at;
+  while (at < text_.size() && !places_[at].spelled && kTokenChars.has(text_[at])) ++at;
   return at < text_.size() && places_[at].spelled;
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
 
 #include "confirm/cursor.h"
 #include "tag.h"
@@ -53,7 +55,7 @@ void RunReader::restart(const Base& base, Offset at) {
   groups_.clear();
   bits_ = 0;
   chars_ = higher_ = line_ = width_ = 0;
-  ended_ = unsure_ = false;
+  ended_ = unsure_ = follows_tag_ = cut_ = false;
   text_only_ = true;
   at_ = sure_ = end_ = at;
 }
@@ -63,18 +65,32 @@ void RunReader::open_bytes(Offset begin) {
   text_only_ = false;
 }
 
+// How long the line is before the run, part of which may have been read, and whether a tag stands
+// there.
+void RunReader::look_back(const Window& window, Offset streak) {
+  Offset at = streak;
+  std::string backwards;
+  bool of_run = true;
+  Glyph glyph;
+  while (backwards.size() < kLookBackBytes + kLineMax && previous_glyph(window, at, glyph) &&
+         is_digit(kBase64Digits, glyph.c)) {
+    at = glyph.begin;
+    backwards.push_back(static_cast<char>(glyph.c));
+    of_run = of_run && is_digit(*base_, glyph.c);
+    if (at < at_ && of_run) ++line_;
+  }
+  unsure_ = std::search(backwards.rbegin(), backwards.rend(), kTag.begin(), kTag.end()) !=
+            backwards.rend();
+  while (previous_glyph(window, at, glyph) && kBlank.has(glyph.c)) at = glyph.begin;
+  follows_tag_ = unsure_ || (skip_line_end_back(window, at) && inkblot::follows_tag(window, at));
+}
+
 void RunReader::open(const Window& window, Offset streak, const Base& base, Offset floor) {
   restart(base, run_begin(window, streak, floor, base));
   sure_ = streak;
   std::size_t count = 0;
   Glyph glyph;
-  // What was read before belongs to the line, too.
-  Offset line = at_;
-  for (; line_ <= kLineMax && previous_glyph(window, line, glyph) && is_digit(base, glyph.c);
-       ++line_) {
-    line = glyph.begin;
-  }
-  unsure_ = follows_tag(window, line);
+  look_back(window, streak);
   for (Offset at = at_; at < streak && next_glyph(window, at, glyph) == Step::ok; at = glyph.end) {
     ++count;
   }
@@ -190,11 +206,22 @@ Step RunReader::join(const Window& window, Offset& at) {
   if (!take_line_end(cursor)) return ended();
   cursor.skip(kBlank, kIndentMax);
   const Offset begin = cursor.at;
+  std::array<char, kLineMax + kTag.size() + 1> line{};
   std::size_t count = 0;
   const std::size_t most = width_ != 0 ? width_ : kLineMax;
-  for (; count <= most && is_digit(*base_, cursor.peek()) && cursor.more(); ++count) cursor.take();
+  for (; count <= most + kTag.size() && is_digit(kBase64Digits, cursor.peek()) && cursor.more();
+       ++count) {
+    line[count] = static_cast<char>(cursor.peek());
+    cursor.take();
+  }
   if (cursor.starved()) return Step::need_more;
-  if (count == 0 || count > most) return Step::end;
+  // Nobody knows how long the line was.
+  cut_ = std::string_view(line.data(), count).find(kTag) != std::string_view::npos;
+  if (cut_ || count == 0 || count > most) return Step::end;
+  const auto digit = [this](char c) { return is_digit(*base_, static_cast<std::uint8_t>(c)); };
+  if (!std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(count), digit)) {
+    return Step::end;
+  }
   // What is behind it shows that it was no word of a text.
   constexpr CharSet kBehind("\r\n\"'`=<%");
   if (cursor.more() && !kBehind.has(cursor.peek())) return Step::end;

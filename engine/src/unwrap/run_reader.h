@@ -47,9 +47,15 @@ class RunReader {
   // Behind what was decoded.  REQUIRES: it ended.
   Offset end() const { return end_; }
   Encoding coding() const { return base_->coding; }
+  // One of our own tags stands in the text's first line, or ends the line before it: its first
+  // token may have gone on from there.
+  bool follows_tag() const { return follows_tag_; }
+  // It ended before a line in which one of our own tags stands: it may have gone on there.
+  bool is_cut() const { return cut_; }
 
  private:
   void restart(const Base& base, Offset at);
+  void look_back(const Window& window, Offset streak);
   void read_plain(const Window& window);
   bool put(std::uint8_t digit, const Span& where);
   bool put_bytes(std::uint32_t bits, std::size_t count, const Span& where);
@@ -72,7 +78,9 @@ class RunReader {
   std::size_t higher_ = 0;  // Bytes that a character beyond ASCII still wants.
   std::size_t line_ = 0;    // Characters in the line at hand.
   std::size_t width_ = 0;   // Of the lines before it; 0: there is none, or but the first.
-  bool unsure_ = false;     // How long the first line was, for a tag begins it.
+  bool unsure_ = false;     // How long the first line was, for a tag stands in it.
+  bool follows_tag_ = false;
+  bool cut_ = false;
   bool ended_ = false;
 };
 
