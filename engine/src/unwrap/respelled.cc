@@ -252,7 +252,7 @@ bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding
     skip_word(window, at_);
     at_ = std::min(at_, opened_);
   }
-  if (is_behind_cut(window, at_)) begin_behind_cut();
+  if (coding == Encoding::quoted_printable && is_behind_cut(window, at_)) begin_behind_cut();
   return true;
 }
 
@@ -287,7 +287,8 @@ RespelledReader::State RespelledReader::read(const Window& window) {
         at_ = c.begin;  // A colour code before it is passed.
         return State::ended;
       }
-      const bool goes_on = cut || ends_in_tag(as_text(text_));
+      const bool goes_on =
+          coding_ == Encoding::quoted_printable && (cut || ends_in_tag(as_text(text_)));
       text_.clear();
       places_.clear();
       at_ = c.end;
