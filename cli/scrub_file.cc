@@ -13,6 +13,7 @@
 #include <ctime>
 #include <utility>
 
+#include "scrub_ahead.h"
 #include "scrub_content.h"
 #include "scrub_verify.h"
 
@@ -208,7 +209,9 @@ Result<Sink*> Work::open_draft(Offset same) {
     const Bytes head(head_.data(), head_size_);
     auto sink = make_compressing_sink(*bytes_, format_.compression, head);
     if (!sink) return tl::unexpected<Status>(sink.error());
-    compressed_ = std::move(*sink);
+    auto ahead = make_ahead(std::move(*sink));
+    if (!ahead) return tl::unexpected<Status>(ahead.error());
+    compressed_ = std::move(*ahead);
     writer = compressed_.get();
   }
   if (same == 0) return writer;
