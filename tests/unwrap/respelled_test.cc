@@ -75,6 +75,7 @@ TEST(Respelled, TellsWhatNoRedactionBringsAbout) {
   // What follows a line end that may have been a soft one may go on from the line before.
   EXPECT_EQ(told("aa=\nbb c=3Dd", Encoding::quoted_printable), "-------c=--d");
   EXPECT_EQ(told("REDACTED_x\r\nbb c=3Dd", Encoding::quoted_printable), "---------------c=--d");
+  EXPECT_EQ(told("REDACTED_x\n\\nbb c=3Dd", Encoding::quoted_printable), "----------------c=--d");
   EXPECT_EQ(told("aa=\nbb&amp;d", Encoding::html), "----bb&----d");
   EXPECT_EQ(told("aa\nbbc=3Dd", Encoding::quoted_printable), "---bbc=--d");
 }

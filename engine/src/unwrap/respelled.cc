@@ -171,11 +171,12 @@ Offset run_before(const Window& window, Offset at, const CharSet& set) {
 }
 
 // Whether what stands at `at` went on from the line before, perhaps: a line end behind an equals
-// sign stands there, or one behind a tag, which may have taken the equals sign along.
+// sign stands there, or one or two behind a tag, which may have taken the equals sign along.
 bool is_behind_cut(const Window& window, Offset at) {
   Glyph glyph;
-  return skip_line_end_back(window, at) &&
-         ((previous_glyph(window, at, glyph) && glyph.c == '=') || follows_tag(window, at));
+  if (!skip_line_end_back(window, at)) return false;
+  if (previous_glyph(window, at, glyph) && glyph.c == '=') return true;
+  return follows_tag(window, at) || (skip_line_end_back(window, at) && follows_tag(window, at));
 }
 
 // What stands before it is cut by no escape, of whatever kind.
@@ -287,8 +288,8 @@ RespelledReader::State RespelledReader::read(const Window& window) {
         at_ = c.begin;  // A colour code before it is passed.
         return State::ended;
       }
-      const bool goes_on =
-          coding_ == Encoding::quoted_printable && (cut || ends_in_tag(as_text(text_)));
+      const bool goes_on = coding_ == Encoding::quoted_printable &&
+                           (cut || ends_in_tag(as_text(text_)) || as_text(text_) == kNoLine);
       text_.clear();
       places_.clear();
       at_ = c.end;
