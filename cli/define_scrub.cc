@@ -1,4 +1,7 @@
 // The table of `inkblot scrub`.
+#include <algorithm>
+#include <thread>
+
 #include "commands.h"
 #include "manual.h"
 
@@ -64,6 +67,13 @@ void define_scrub(Commands& all) {
                   "Change the files themselves\n"
                   "Each is replaced as a whole, by one with its owner, mode, times, attributes and "
                   "names, or stays as it was.");
+  o.jobs = std::max(1U, std::thread::hardware_concurrency());
+  scrub
+      ->add_option("--jobs,-j", o.jobs,
+                   "Work on so many files at a time\n"
+                   "As many as there are processors, if nothing is said. Each takes up to 64 MiB.")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 256U));
   add_globs(*scrub, o);
   add_safety(*scrub, o);
   add_filter_options(*scrub, all.filter_options);

@@ -37,6 +37,7 @@ struct ScrubOptions {
   std::vector<std::string> exclude;
   std::string journal;
   unsigned min_age = 5;  // In seconds.
+  unsigned jobs = 1;
 };
 
 struct FileTask {

@@ -38,6 +38,7 @@ ScrubProgress::~ScrubProgress() { clear(); }
 
 void ScrubProgress::clear() {
   constexpr std::string_view kClear = "\r\x1b[K";
+  const std::lock_guard lock(mutex_);
   if (!std::exchange(shown_, false)) return;
   if (write(STDERR_FILENO, kClear.data(), kClear.size()) < 0) return;
 }
@@ -46,14 +47,16 @@ double ScrubProgress::seconds() const {
   return std::max(std::chrono::duration<double>(steady_clock::now() - begin_).count(), 1e-6);
 }
 
-void ScrubProgress::add(std::uint64_t bytes, std::uint64_t findings) {
+void ScrubProgress::add(std::uint64_t bytes, std::uint64_t findings, Offset read) {
+  const std::lock_guard lock(mutex_);
   ++files_;
+  at_work_ -= read;
   bytes_ += bytes;
   findings_ += findings;
 }
 
-std::string ScrubProgress::line(Offset done) const {
-  const auto bytes = static_cast<double>(std::min<std::uint64_t>(bytes_ + done, bytes_all_));
+std::string ScrubProgress::line() const {
+  const auto bytes = static_cast<double>(std::min<std::uint64_t>(bytes_ + at_work_, bytes_all_));
   const auto all = static_cast<double>(bytes_all_);
   const double rate = bytes / seconds();
   std::string text = fixed(bytes / 1e6) + " of " + fixed(all / 1e6) + " MB, " +
@@ -63,11 +66,13 @@ std::string ScrubProgress::line(Offset done) const {
   return text;
 }
 
-void ScrubProgress::show(Offset done) {
+void ScrubProgress::show(Offset more) {
+  const std::lock_guard lock(mutex_);
+  at_work_ += more;
   if (steady_clock::now() < next_) return;
   next_ = steady_clock::now() + pause(terminal_);
-  if (!terminal_) return say_plain(line(done));
-  const std::string text = "\rinkblot: " + line(done) + "\x1b[K";
+  if (!terminal_) return say_plain(line());
+  const std::string text = "\rinkblot: " + line() + "\x1b[K";
   shown_ = write(STDERR_FILENO, text.data(), text.size()) > 0 || shown_;
 }
 

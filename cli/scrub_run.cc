@@ -1,4 +1,4 @@
-// One file after the other: where it goes, what became of it, and who is told.
+// Where each file goes, what became of it, and who is told.
 #include "scrub_run.h"
 
 #include <fcntl.h>
@@ -78,6 +78,7 @@ void ScrubRun::run() {
     if (stop_signal() != 0) break;
     pass(one);
   }
+  conclude(0);
   // A folder's times change with what is put into it, and its mode may forbid that.
   for (auto one = found_.rbegin(); aside() && one != found_.rend(); ++one) {
     if (one->what == Found::What::folder) dress_folder(*one, parts_.given.out);
@@ -113,31 +114,36 @@ void ScrubRun::pass(const Found& found) {
     case Found::What::file:
       break;
   }
-  const FileEnd end = file(found);
-  if (stop_signal() == 0 || end.fate != Fate::failed) tell(found, end);
+  if (const auto end = file(found)) tell(found, *end);
 }
 
-FileEnd ScrubRun::file(const Found& found) {
+std::optional<FileEnd> ScrubRun::file(const Found& found) {
   First& first = done_[{found.about.st_dev, found.about.st_ino}];
-  if (first.found != nullptr) return second_name(found, first);
+  if (first.found != nullptr) {
+    conclude(0);  // It may be one of those.
+    return second_name(found, first);
+  }
   if (aside() && !places_.insert(found.aside).second) {
     return ended(Fate::failed, "another file has its place in the folder of --out");
   }
   first.found = &found;
-  auto end = done_before(found);
-  if (!end) {
-    end = scrub_one(found);
-    if (end->fate == Fate::redacted || end->fate == Fate::clean) note(found, *end);
+  if (auto end = done_before(found)) {
+    first.fate = end->fate;
+    return end;
   }
-  first.fate = end->fate;
-  return *end;
+  if (const Status status = start(found); !status.ok()) return failed(status);
+  return std::nullopt;
 }
 
 void ScrubRun::note(const Found& found, const FileEnd& end) {
   constexpr std::size_t kUnsettledMax = 1000;
   constexpr std::chrono::seconds kUnsettledTime{5};
   if (!aside()) {
-    if (end.fate == Fate::redacted) folders_.touch();
+    // Its name was changed in there.
+    if (end.fate == Fate::redacted && folders_.open(found.base, folder_of(found.path))) {
+      folders_.touch();
+    }
+    const std::lock_guard lock(journal_mutex_);
     return parts_.journal.add(journal_key(found), {end.from, end.to});
   }
   unsettled_.emplace_back(journal_key(found), Journal::Done{end.from, end.to});
@@ -191,48 +197,81 @@ std::optional<FileEnd> ScrubRun::done_before(const Found& found) {
   return ended(Fate::unchanged);
 }
 
-void ScrubRun::add_names(const Found& found, FileTask& task, std::vector<Spot>& others) {
+void ScrubRun::add_names(Job& job) {
+  const Found& found = job.found;
   const auto names = names_.find({found.about.st_dev, found.about.st_ino});
   if (!parts_.given.out.empty() || names == names_.end()) return;
-  others = other_names(found, names->second);
-  task.others = others;
-  task.has_names_elsewhere = others.size() + 1 < found.about.st_nlink;
-  task.on_links = [this, names](const FileState& before, std::uint64_t node) {
+  job.others = other_names(found, names->second);
+  job.task.others = job.others;
+  job.task.has_names_elsewhere = job.others.size() + 1 < found.about.st_nlink;
+  job.task.on_links = [this, names](const FileState& before, std::uint64_t node) {
+    const std::lock_guard lock(journal_mutex_);
     return note_links(names->second, {{}, before, node}, parts_.journal);
   };
 }
 
-FileEnd ScrubRun::scrub_one(const Found& found) {
-  const auto folder = folders_.open(found.base, folder_of(found.path));
-  if (!folder) return failed(folder.error());
-  const auto made =
-      aside() ? make_folders(parts_.given.out, folder_of(found.aside)) : Result<int>(-1);
-  if (!made) return failed(made.error());
-  FileTask task;
-  task.from = {*folder, last_of(found.path)};
-  task.to = aside() ? Spot{*made, last_of(found.aside)} : task.from;
-  std::vector<Spot> others;
-  add_names(found, task, others);
-  task.allowed = [this](Offset done) {
-    progress_->show(done);
-    return stop_signal() == 0 ? Status() : Status(Code::io, "a signal came");
-  };
-  const std::string shown = parts_.report != nullptr ? harmless(found.shown()) : "";
-  if (parts_.report != nullptr) {
-    task.on_redaction = [this, &shown](const Redaction& r) { parts_.report->add(r, {shown, ""}); };
+Status ScrubRun::open_folders(Job& job) {
+  const Found& found = job.found;
+  const auto folder = Folders::open_one(found.base, folder_of(found.path));
+  if (!folder) return folder.error();
+  job.task.from = {*folder, last_of(found.path)};
+  job.task.to = job.task.from;
+  if (!aside()) return {};
+  const auto made = make_folders(parts_.given.out, folder_of(found.aside));
+  if (!made) {
+    close(*folder);
+    return made.error();
   }
-  FileEnd end = scrub_file(task, parts_.given, parts_.options);
-  for (const Spot& other : others) close(other.folder);
-  if (*made >= 0) close(*made);
-  return end;
+  job.task.to = {*made, last_of(found.aside)};
+  return {};
 }
 
-void ScrubRun::tell(const Found& found, const FileEnd& end) {
+Status ScrubRun::start(const Found& found) {
+  constexpr std::size_t kAhead = 64;  // So many wait for one that takes long.
+  auto made = std::make_unique<Job>(found, parts_.options);
+  Job& job = *made;
+  if (Status s = open_folders(job); !s.ok()) return s;
+  add_names(job);
+  job.task.allowed = [this, &job](Offset done) {
+    progress_->show(done - job.read);
+    job.read = done;
+    return stop_signal() == 0 ? Status() : Status(Code::io, "a signal came");
+  };
+  if (parts_.report != nullptr) {
+    job.shown = harmless(found.shown());
+    job.task.on_redaction = [this, &job](const Redaction& r) {
+      parts_.report->add(r, {job.shown, ""});
+    };
+  }
+  jobs_.push_back(std::move(made));
+  workers_.start([this, &job] {
+    job.end = scrub_file(job.task, parts_.given, job.options);
+    job.done = true;
+  });
+  conclude(parts_.given.jobs > 1 ? kAhead : 0);
+  return {};
+}
+
+void ScrubRun::conclude(std::size_t most) {
+  for (; !jobs_.empty() && (jobs_.size() > most || jobs_.front()->done); jobs_.pop_front()) {
+    Job& job = *jobs_.front();
+    workers_.wait_for([&job] { return job.done.load(); });
+    for (const Spot& other : job.others) close(other.folder);
+    if (job.task.to.folder != job.task.from.folder) close(job.task.to.folder);
+    close(job.task.from.folder);
+    if (job.end.fate == Fate::redacted || job.end.fate == Fate::clean) note(job.found, job.end);
+    done_[{job.found.about.st_dev, job.found.about.st_ino}].fate = job.end.fate;
+    // What a signal has ended is no failure.
+    if (stop_signal() == 0 || job.end.fate != Fate::failed) tell(job.found, job.end, job.read);
+  }
+}
+
+void ScrubRun::tell(const Found& found, const FileEnd& end, Offset read) {
   ++fates_[static_cast<std::size_t>(end.fate)];
   lost_ += end.lost ? 1U : 0U;
   if (end.fate == Fate::redacted || end.fate == Fate::clean) add(stats_, end.stats);
   if (found.what == Found::What::file) {
-    progress_->add(static_cast<std::uint64_t>(found.about.st_size), end.stats.redactions);
+    progress_->add(static_cast<std::uint64_t>(found.about.st_size), end.stats.redactions, read);
   }
   const bool aloud = end.fate == Fate::failed || end.fate == Fate::unhandled ||
                      end.fate == Fate::busy || (end.fate == Fate::skipped && found.named) ||

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <array>
+#include <atomic>
+#include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -11,10 +14,11 @@
 #include "scrub_journal.h"
 #include "scrub_progress.h"
 #include "scrub_walk.h"
+#include "scrub_workers.h"
 
 namespace inkblot::cli {
 
-// All files in their order; one that fails does not end it.
+// All files, several at a time; of each is told in their order.  One that fails does not end it.
 class ScrubRun {
  public:
   // LIFETIME: all of it outlives the run.  `report` may be null.
@@ -24,7 +28,7 @@ class ScrubRun {
     Report* report;
     Journal& journal;
   };
-  explicit ScrubRun(const Parts& parts) : parts_(parts) {}
+  explicit ScrubRun(const Parts& parts) : parts_(parts), workers_(parts.given.jobs) {}
   // ERRORS: of walk(); io, when the folder of --out cannot be made.
   Status begin(const std::vector<Named>& paths, const Wanted& wanted);
   void run();
@@ -38,15 +42,30 @@ class ScrubRun {
     const Found* found = nullptr;
     Fate fate = Fate::failed;
   };
+  // A file that is at work, with all that it needs.
+  struct Job {
+    const Found& found;
+    Options options;
+    FileTask task = {};
+    std::vector<Spot> others = {};
+    std::string shown = {};  // Its name in the report.
+    Offset read = 0;
+    FileEnd end = {};
+    std::atomic<bool> done = false;
+  };
   void pass(const Found& found);
-  FileEnd file(const Found& found);
+  // Nothing, when it is at work now.
+  std::optional<FileEnd> file(const Found& found);
   FileEnd second_name(const Found& found, const First& first);
   std::optional<FileEnd> done_before(const Found& found);
-  FileEnd scrub_one(const Found& found);
-  void add_names(const Found& found, FileTask& task, std::vector<Spot>& others);
+  Status start(const Found& found);
+  Status open_folders(Job& job);
+  void add_names(Job& job);
+  // Of the oldest ones at work, until no more than `most` are.
+  void conclude(std::size_t most);
   void note(const Found& found, const FileEnd& end);
   void settle();
-  void tell(const Found& found, const FileEnd& end);
+  void tell(const Found& found, const FileEnd& end, Offset read = 0);
   bool aside() const { return !parts_.given.out.empty() && !parts_.given.dry_run; }
 
   Parts parts_;
@@ -55,12 +74,15 @@ class ScrubRun {
   std::map<FileName, First> done_;
   std::set<std::string> places_;  // Aside.
   Folders folders_;
+  std::deque<std::unique_ptr<Job>> jobs_;
+  std::mutex journal_mutex_;
   std::vector<std::pair<std::string, Journal::Done>> unsettled_;  // Aside, not yet on the disk.
   std::chrono::steady_clock::time_point settled_;
   std::optional<ScrubProgress> progress_;
   Stats stats_;
   std::array<std::uint64_t, kFates> fates_{};
   std::uint64_t lost_ = 0;
+  Workers workers_;  // Ends first.
 };
 
 }  // namespace inkblot::cli

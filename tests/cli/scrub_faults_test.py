@@ -176,7 +176,7 @@ class Busy(Scrub):
 
     def test_signals(self):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            child = self.slow_run("--in-place")
+            child = self.slow_run("--in-place", "--jobs", "1")
             before = self.now("a.bz2")
             child.send_signal(number)
             self.end(child, 128 + number)

@@ -5,6 +5,8 @@ import codecs
 import gzip
 import json
 import os
+import re
+import shutil
 import socket
 import stat
 import struct
@@ -273,6 +275,30 @@ class Told(Scrub):
         self.assertIn(b"nothing was changed", done.stderr)
         self.scrub("tree", "--dry-run", "--out", "out", "--exit-code", code=1)
         self.assertEqual((before, ["tree"]), (self.state(), os.listdir(self.folder)))
+
+    def test_several_at_a_time_do_what_one_does(self):
+        files = {"broken.gz": gzip.compress(secret(500))[:-9]}
+        for i in range(60):
+            name = "%d/%d.log" % (i % 7, i)
+            suffix, (pack, _) = list(CODECS.items())[i % len(CODECS)]
+            files[name] = secret(i * 50, i) if i % 3 else log(i * 50)
+            files[name + "." + suffix] = pack(files[name])
+        results = []
+        for jobs in ("1", "2", "7"):
+            for name, content in files.items():
+                self.put(name, content)
+            os.link(self.path("tree/1/1.log"), self.path("tree/1/other.log"))
+            done = self.scrub("tree", "--out", "out" + jobs, "--jobs", jobs, "--report", "report",
+                              code=5, says=b"broken.gz")
+            with open(self.path("report")) as f:
+                rows = sorted(f)
+            self.scrub("tree", "--in-place", "--jobs", jobs, code=5, says=b"broken.gz")
+            words = re.sub(rb"[0-9.]+ s\n$", b"", done.stderr)
+            results.append((self.state(), self.state("out" + jobs), rows, words))
+            shutil.rmtree(self.path("tree"))
+            os.mkdir(self.path("tree"))
+        for result in results[1:]:
+            self.assertEqual(results[0], result)
 
     def test_report_has_a_row_a_finding_and_a_row_a_file(self):
         name = "x%s\x1b.log" % token().decode()
