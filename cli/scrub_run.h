@@ -44,6 +44,7 @@ class ScrubRun {
   };
   // A file that is at work, with all that it needs.
   struct Job {
+    Job(const Found& of, const Options& all) : found(of), options(all) {}
     const Found& found;
     Options options;
     FileTask task = {};
