@@ -81,8 +81,9 @@ void define_scrub(Commands& all) {
       ->add_option("paths", o.paths,
                    "Files and folders; - reads a list of them\n"
                    "The list is separated by NULs, if there are any, or else by line ends. Links "
-                   "are not followed. Text, also UTF-16 with a byte order mark, gzip, bzip2, xz "
-                   "and zstd are redacted; archives and databases are named, and left.")
+                   "are not followed. Text, also UTF-16 with a byte order mark, is redacted, in "
+                   "gzip, bzip2, xz and zstd and as a member of tar and zip, too; other archives "
+                   "and databases are named, and left.")
       ->type_name("PATH");
 }
 

@@ -105,6 +105,7 @@ void Report::add_file(const FileRow& file, const Place& place) {
 
 void Report::write(nlohmann::ordered_json row, const Place& place) {
   if (!place.file.empty()) row["file"] = place.file;
+  if (!place.member.empty()) row["member"] = place.member;
   if (!place.stream.empty()) row["stream"] = place.stream;
   const std::string text =
       row.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace) + "\n";

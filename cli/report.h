@@ -29,6 +29,7 @@ struct FileId {
 struct Place {
   std::string_view file;    // Escaped and redacted.
   std::string_view stream;  // "stdout" or "stderr" of `inkblot run`.
+  std::string member = {};  // Of an archive; escaped and redacted, or empty.
 };
 
 // What became of a file as a whole.

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <clocale>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -159,6 +160,7 @@ int finish(const ScrubRun& run, const FilterOptions& filter, Report* report, Jou
 
 int scrub(const FilterOptions& filter, const ScrubOptions& given) {
   catch_stop_signals(false);
+  std::setlocale(LC_CTYPE, "C.UTF-8");  // Names in archives are UTF-8, or bytes that are none.
   std::signal(SIGIO, SIG_IGN);  // A lease tells so that somebody wants to write; it is asked.
   Prepared prepared;
   if (Status s = check(given); !s.ok()) return explain(s);

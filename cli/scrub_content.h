@@ -74,6 +74,25 @@ class Text {
   std::unique_ptr<Source> plain_;
 };
 
+// An archive of tar in such a text.
+class ArchiveText final : public ArchiveBytes {
+ public:
+  // `allowed` outlives it.
+  ArchiveText(Text text, const Intake::Allowed& allowed)
+      : text_(std::move(text)),
+        intake_(text_.source(), allowed),
+        bytes_(make_archive_stream(intake_)) {}
+  Result<Bytes> next() override { return bytes_->next(); }
+  bool seek(Offset) override { return false; }
+  Offset size() const override { return 0; }
+  Result<bool> is_empty_behind(Offset bytes) override { return bytes_->is_empty_behind(bytes); }
+
+ private:
+  Text text_;
+  Intake intake_;
+  std::unique_ptr<ArchiveBytes> bytes_;
+};
+
 // Writes the first bytes of a text.  ERRORS: the source's and the sink's; io when it is shorter.
 Status copy_begin(Source& text, Offset size, Sink& to);
 

@@ -11,9 +11,11 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <optional>
 #include <utility>
 
 #include "scrub_ahead.h"
+#include "scrub_archive.h"
 #include "scrub_content.h"
 #include "scrub_verify.h"
 
@@ -93,6 +95,9 @@ class Work {
   bool check(const Status& status) { return status.ok() || end(Fate::failed, status.message()); }
   Status allowed(Offset done);
   Status scan();
+  Status has_all_names() const;
+  Result<std::unique_ptr<ArchiveBytes>> archive_bytes(int fd);
+  Status scan_archive();
   Result<Sink*> open_draft(Offset same);
   Status copy_whole();
   Status finish_draft();
@@ -115,6 +120,7 @@ class Work {
   std::unique_ptr<CountingSink> bytes_;
   std::unique_ptr<CompressingSink> compressed_;
   std::vector<Exchange> exchanges_;
+  std::optional<ArchiveScrub> archive_;
   const Intake::Allowed allowed_ = [this](Offset done) { return allowed(done); };
   Offset done_ = 0;
   bool changed_ = false;
@@ -170,6 +176,7 @@ Status Work::allowed(Offset done) {
 }
 
 Status Work::scan() {
+  if (content_.kind == Kind::archive) return scan_archive();
   auto text = Text::open(file_.fd(), format_.compression);
   if (!text) return text.error();
   Intake intake(text->source(), allowed_);
@@ -177,6 +184,7 @@ Status Work::scan() {
     const auto head = intake.look();
     if (!head) return head.error();
     if (!tell_format(head->first(std::min(head->size(), kHeadBytes)), true)) return {};
+    if (content_.kind == Kind::archive) return scan_archive();
   }
   Parting::Open open = [this](Offset same) { return open_draft(same); };
   if (given_.dry_run || task_.has_names_elsewhere) open = nullptr;
@@ -185,17 +193,62 @@ Status Work::scan() {
   if (given_.verify || task_.on_redaction) {
     options_.on_redaction = [this](const Redaction& redaction) {
       if (given_.verify) exchanges_.push_back({redaction.input, redaction.output});
-      if (task_.on_redaction) task_.on_redaction(redaction);
+      if (task_.on_redaction) task_.on_redaction(redaction, "");
     };
   }
   Status status = redact(intake, sink, options_, end_.stats);
   options_.on_redaction = nullptr;
   if (status.ok()) status = sink.finish(end_.stats.bytes_in);
   changed_ = content_.utf16 ? end_.stats.redactions > 0 : sink.parted();
-  if (status.ok() && changed_ && task_.has_names_elsewhere) {
-    return Status(Code::io, "it has another name (a hard link) that was not named");
+  if (!status.ok()) return status;
+  if (Status s = has_all_names(); !s.ok()) return s;
+  return untouched();
+}
+
+Status Work::has_all_names() const {
+  return changed_ && task_.has_names_elsewhere
+             ? Status(Code::io, "it has another name (a hard link) that was not named")
+             : Status();
+}
+
+// The bytes of an archive like the file's, as the file is compressed.
+Result<std::unique_ptr<ArchiveBytes>> Work::archive_bytes(int fd) {
+  struct stat about {};
+  if (lseek(fd, 0, SEEK_SET) != 0 || fstat(fd, &about) != 0) {
+    return tl::unexpected<Status>(cannot("cannot read it again: "));
   }
-  return status.ok() ? untouched() : status;
+  if (content_.archive == ArchiveKind::zip) {
+    return make_archive_file(fd, static_cast<Offset>(about.st_size), allowed_);
+  }
+  auto text = Text::open(fd, format_.compression);
+  if (!text) return tl::unexpected<Status>(text.error());
+  return std::make_unique<ArchiveText>(std::move(*text), allowed_);
+}
+
+Status Work::scan_archive() {
+  const bool zip = content_.archive == ArchiveKind::zip;
+  if (zip && format_.kind == Kind::compressed) {
+    end(Fate::unhandled, std::string(content_.name) + " in " + std::string(format_.name));
+    return {};
+  }
+  archive_.emplace(ArchiveScrub::Parts{
+      content_.archive, [this] { return archive_bytes(file_.fd()); },
+      static_cast<Offset>(about_.st_size), options_, task_.on_redaction, given_.verify});
+  const auto changed = archive_->measure();
+  end_.stats = archive_->stats();
+  if (!archive_->unhandled().empty()) {
+    end(Fate::unhandled, archive_->unhandled() + " in " + std::string(format_.name));
+    return {};
+  }
+  if (!changed) return changed.error();
+  changed_ = *changed;
+  if (Status s = has_all_names(); !s.ok()) return s;
+  if (changed_ && !given_.dry_run) {
+    const auto writer = open_draft(0);
+    if (!writer) return writer.error();
+    if (Status s = archive_->write(**writer); !s.ok()) return s;
+  }
+  return untouched();
 }
 
 // The draft, with the begin of the text in it.
@@ -262,6 +315,7 @@ Status Work::finish_draft() {
 Status Work::verify() {
   const auto begin = [](int fd) { return lseek(fd, 0, SEEK_SET) == 0; };
   if (!begin(file_.fd()) || !begin(draft_.fd())) return cannot("cannot read it again: ");
+  if (archive_) return archive_->verify([this] { return archive_bytes(draft_.fd()); });
   auto before = Text::open(file_.fd(), format_.compression);
   auto after = Text::open(draft_.fd(), format_.compression);
   if (!before || !after) return (before ? after : before).error();

@@ -52,7 +52,8 @@ struct FileTask {
   std::function<Status(const FileState& before, std::uint64_t node)> on_links;
   // Asked before each read, with the bytes of the text that are done.  What it says ends the file.
   std::function<Status(Offset done)> allowed;
-  std::function<void(const Redaction&)> on_redaction;
+  // `member` of an archive it is in, or empty.
+  std::function<void(const Redaction&, std::string_view member)> on_redaction;
 };
 
 struct FileEnd {

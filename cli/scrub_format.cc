@@ -21,10 +21,10 @@ constexpr std::array<Magic, 29> kMagics = {{
     {"SQLite format 3\0"sv, "SQLite database", Kind::unhandled},
     {"\x37\x7f\x06\x82"sv, "SQLite log", Kind::unhandled},
     {"\x37\x7f\x06\x83"sv, "SQLite log", Kind::unhandled},
-    {"ustar"sv, "tar archive", Kind::unhandled, 257},
-    {"PK\x03\x04"sv, "zip archive", Kind::unhandled},
-    {"PK\x05\x06"sv, "zip archive", Kind::unhandled},
-    {"PK\x07\x08"sv, "zip archive", Kind::unhandled},
+    {"ustar"sv, "tar archive", Kind::archive, 257},
+    {"PK\x03\x04"sv, "zip archive", Kind::archive},
+    {"PK\x05\x06"sv, "empty zip archive", Kind::text},
+    {"PK\x07\x08"sv, "zip archive in parts", Kind::unhandled},
     {"\x04\x22\x4d\x18"sv, "lz4 file", Kind::unhandled},
     {"\x02\x21\x4c\x18"sv, "lz4 file", Kind::unhandled},
     {"7z\xbc\xaf\x27\x1c"sv, "7z archive", Kind::unhandled},
@@ -79,12 +79,14 @@ Format format_of(Bytes head) {
   const std::string_view text(reinterpret_cast<const char*>(head.data()), head.size());
   for (const Magic& magic : kMagics) {
     if (text.size() < magic.at || !text.substr(magic.at).starts_with(magic.bytes)) continue;
-    return {magic.kind, magic.name};
+    Format format{magic.kind, magic.name};
+    if (magic.bytes.starts_with("PK")) format.archive = ArchiveKind::zip;
+    return format;
   }
   if (const Compression found = sniff(head); found != Compression::none) {
     return {Kind::compressed, name(found), found};
   }
-  if (is_old_tar(text)) return {Kind::unhandled, "tar archive"};
+  if (is_old_tar(text)) return {Kind::archive, "tar archive"};
   if (is_marked_utf16(text)) return {Kind::text, "UTF-16 text", Compression::none, true};
   if (text.find('\0') != text.npos) return {Kind::binary, "binary file"};
   return {Kind::text, "text"};

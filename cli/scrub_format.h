@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "archive_io.h"
 #include "io/codec.h"
 
 namespace inkblot::cli {
@@ -10,6 +11,7 @@ namespace inkblot::cli {
 enum class Kind : std::uint8_t {
   text,        // Or anything else that may be read as a stream of bytes.
   compressed,  // By a codec that can be undone and done again.
+  archive,     // Of members that are files.
   unhandled,   // May hold secrets, and we cannot take it apart.
   binary,      // An image and its like: no text in it.
 };
@@ -19,6 +21,7 @@ struct Format {
   std::string_view name;  // For words and reports; static.
   Compression compression = Compression::none;
   bool utf16 = false;
+  ArchiveKind archive = ArchiveKind::tar;
 };
 
 // As much of a file's begin as is looked at, in bytes.

@@ -239,8 +239,8 @@ Status ScrubRun::start(const Found& found) {
   };
   if (parts_.report != nullptr) {
     job.shown = harmless(found.shown());
-    job.task.on_redaction = [this, &job](const Redaction& r) {
-      parts_.report->add(r, {job.shown, ""});
+    job.task.on_redaction = [this, &job](const Redaction& r, std::string_view member) {
+      parts_.report->add(r, {job.shown, "", harmless(member)});
     };
   }
   jobs_.push_back(std::move(made));

@@ -50,7 +50,7 @@ void check_cuts(const Window& whole) {
 // again for whoever begins there.
 bool is_code(const Window& window, Offset at) {
   Glyph glyph;
-  return next_glyph(window, at, glyph) == Step::ok && glyph.begin != at;
+  return next_glyph(window, at, glyph) != Step::ok || glyph.begin != at;  // It may be the last.
 }
 
 // Backwards from a glyph's end, the same character is seen as forwards.

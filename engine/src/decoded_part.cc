@@ -306,7 +306,8 @@ bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
       if (spelling_of(glyph.c) != spelled.coding || glyph.begin < spelled.to) continue;
       step = next_char(window, glyph.begin, spelled.coding, c);
       if (step != Step::ok) break;
-      found = c.spelled && spelled.line.open(window, c, spelled.coding);
+      // What stands before it has shown nothing, so that it may have been released.
+      found = c.spelled && c.end >= trigger && spelled.line.open(window, c, spelled.coding);
     }
     if (step == Step::need_more) {
       mark_ = std::min(mark_, spelled_token_begin(window, at));

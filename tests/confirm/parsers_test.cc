@@ -53,14 +53,25 @@ TEST(Parsers, APasswordInAUrlGoesOnBehindAnEscape) {
 
 TEST(Parsers, LeaveReferencesAndWordsAlone) {
   for (const std::string text :
-       {"a header (`Authorization: ` 0.2), and 'lines' 7,\n", "Authorization: Bearer $TOKEN\n",
-        "Authorization: <token>\n", "authorization: null\n", "authorization = request.headers\n",
-        "the authorization of users\n", "cookie: a=b; c=d\n", "https://host:8080/a@b\n",
-        "https://user:user@host/\n", "https://user:$PASS@host/\n", "machine h login me account x\n",
-        "x-api-key: ${KEY}\n", "postgres://user:xxxxxxxx@host/\n",
+       {"a header (`Authorization: ` 0.2), and 'lines' 7,\n",
+        "Authorization: Bearer $TOKEN\n",
+        "Authorization: <token>\n",
+        "[{\"Authorization:  \": 1e5}, {\"Authorization: \", 12345678, \"b\"}]\n",
+        "authorization: null\n",
+        "authorization = request.headers\n",
+        "the authorization of users\n",
+        "cookie: a=b; c=d\n",
+        "https://host:8080/a@b\n",
+        "https://user:user@host/\n",
+        "https://user:$PASS@host/\n",
+        "machine h login me account x\n",
+        "x-api-key: ${KEY}\n",
+        "postgres://user:xxxxxxxx@host/\n",
         "cookie: a=REDACTED_ssh2-private-key\x03\n",
-        "machine REDACTED_jwt!.x password correcthorse\n", "redis://default:test@host/\n",
-        "ftp://anonymous:guest@host/\n", "ssh://git@host:2222/a@b1\n",
+        "machine REDACTED_jwt!.x password correcthorse\n",
+        "redis://default:test@host/\n",
+        "ftp://anonymous:guest@host/\n",
+        "ssh://git@host:2222/a@b1\n",
         "postgresql://[user[:password]@][host][:port]/\n"}) {
     EXPECT_EQ(text, redacted(text));
   }

@@ -184,8 +184,12 @@ Decision parse_assignment(const Question& question) {
   Value value;
   if (!read_value(in, question.scratch, value)) return undecided();
   const std::string_view text = value.text.text;
-  // A blank first says that this quote closes what another one opened.
-  if (text.empty() || (scheme && opens) || kBlank.has(static_cast<std::uint8_t>(text.front()))) {
+  // A blank first says that this quote closes what another one opened, and so does what stands
+  // behind a string of JSON.
+  constexpr CharSet kBehindString(":,}]");
+  if (text.empty() || (scheme && opens)) return rejected();
+  const auto first = static_cast<std::uint8_t>(text.front());
+  if (kBlank.has(first) || (opens && kBehindString.has(first))) {
     return rejected();
   }
   if (!question.rule().pattern.empty()) {

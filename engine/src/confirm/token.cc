@@ -120,9 +120,16 @@ bool inside_base64(const Question& question, Offset begin) {
   for (Offset at = begin; at < question.candidate.end; ++at) {
     if (!kBase64.has(question.window.at(at))) return false;
   }
+  const auto of_tag = [&question](const Glyph& glyph) {
+    bool ours = false;
+    find_own_tag(question.window, {glyph.begin, glyph.end}, question.words(), ours);
+    return ours;
+  };
+  Glyph slash;
   Glyph glyph;
-  if (previous_glyph(question.window, begin, glyph) && behind_base64_tag(question, glyph.begin)) {
-    return true;
+  if (previous_glyph(question.window, begin, slash) &&
+      previous_glyph(question.window, slash.begin, glyph) && of_tag(glyph)) {
+    return behind_base64_tag(question, slash.begin);
   }
   std::array<char, kImageRun> run{};
   std::uint8_t before = 0;  // No image has an empty line.
@@ -130,14 +137,8 @@ bool inside_base64(const Question& question, Offset begin) {
     if (!previous_glyph(question.window, begin, glyph)) return false;
     begin = glyph.begin;
     const std::uint8_t c = glyph.c;
-    const bool line_end = kLineEnds.has(c);
     // What a tag replaced may have been some.
-    bool ours = false;
-    if (!line_end && kLineEnds.has(before)) {
-      find_own_tag(question.window, {glyph.begin, glyph.end}, question.words(), ours);
-    }
-    if (ours) return true;
-    if (!kBase64.has(c) && (!line_end || c == before)) return false;
+    if (!kBase64.has(c) && (!kLineEnds.has(c) || c == before)) return of_tag(glyph);
     before = c;
     run.at(kImageRun - 1 - i) = static_cast<char>(c);
   }

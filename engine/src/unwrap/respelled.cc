@@ -260,7 +260,7 @@ bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding
 void RespelledReader::begin_behind_cut() {
   for (const char c : kNoLine) {
     text_.push_back(static_cast<std::uint8_t>(c));
-    places_.push_back({{at_, at_}, false, false});
+    places_.push_back({{at_ - 1, at_}, false, false});
   }
   first_ = std::max(first_, at_);
   in_first_ = true;
