@@ -39,10 +39,16 @@ bool is_padded_tag(const Window& window, Offset begin, const TagWords& words) {
   return is_coded_tag(view.text, words);
 }
 
-// Whether what ends there, or an escape behind it, may have gone on behind the text.
+// Whether the token in which something ends, or an escape behind it, may have gone on behind the
+// text: what a token is depends on all of it.
 bool is_cut_short(const Window& text, Offset end) {
+  const Window cut{text.bytes, text.begin, false};
   Glyph glyph;
-  return next_glyph({text.bytes, text.begin, false}, end, glyph) == Step::need_more;
+  Step step = next_glyph(cut, end, glyph);
+  for (; step == Step::ok && kTokenChars.has(glyph.c); step = next_glyph(cut, end, glyph)) {
+    end = glyph.end;
+  }
+  return step == Step::need_more;
 }
 
 std::size_t first_token_end(Bytes text) {
