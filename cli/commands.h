@@ -22,6 +22,13 @@ int rules_explain(const FilterOptions& given, bool json);
 // Many files, in place or aside.
 int scrub(const FilterOptions& given, const ScrubOptions& wanted);
 
+// A report in another form.
+struct ReportOptions {
+  std::string file;
+  std::string to = "html";
+};
+int report(const ReportOptions& options);
+
 struct RulesOptions {
   std::vector<std::string> rules;
   std::vector<std::string> paths;
@@ -50,11 +57,13 @@ struct Commands {
   HookOptions hook_options;
   InstallOptions install_options;
   ScrubOptions scrub_options;
+  ReportOptions report_options;
 };
 void define(Commands& all);
 void define_vault(Commands& all);  // A part of it.
 void define_hook(Commands& all);   // Another.
 void define_scrub(Commands& all);  // And another.
+void define_report(Commands& all);
 // The options of everything that redacts: what is found, and what stands in its place.
 void add_redacting_options(CLI::App& app, FilterOptions& options);
 // And those of everything that filters on and on: reports and figures.

@@ -121,6 +121,7 @@ int dispatch(Commands& all) {
     Status s = read_config(app, *app.get_subcommand("mcp-result"), all.filter_options);
     return s.ok() ? mcp_result(all.filter_options) : explain(s);
   }
+  if (app.got_subcommand("report")) return report(all.report_options);
   if (all.rules_command != nullptr) return all.rules_command(all.rules_options);
   if (all.vault_command != nullptr) return all.vault_command(all.vault_options);
   if (app.got_subcommand("man")) return print(man_page(app));

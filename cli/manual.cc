@@ -240,7 +240,11 @@ std::string short_help(const CommandPath& path) {
       row(flags, path.size() == 1 ? "This help, all of it, the version" : "This help, all of it");
   if (!app.get_subcommands({}).empty()) out += "Commands:\n";
   for (const CLI::App* sub : app.get_subcommands({})) {
-    out += row(sub->get_name(), sub->get_description());
+    // One screen has not a line for each.
+    if (sub->get_name() == "man") continue;
+    out += sub->get_name() == "completions"
+               ? row("completions, man", "Print what a shell needs, or the manual page")
+               : row(sub->get_name(), sub->get_description());
   }
   return out;
 }
@@ -272,6 +276,7 @@ std::string man_page(const CLI::App& program) {
   out += ".SH NAME\ninkblot \\- removes credentials from a stream\n.SH SYNOPSIS\n";
   out += ".B inkblot\n[OPTIONS] [FILE...]\n.br\n.B inkblot run\n[OPTIONS] \\-\\- CMD [ARG...]\n";
   out += ".br\n.B inkblot scrub\n[OPTIONS] PATH...\n";
+  out += ".br\n.B inkblot report\nFILE\n";
   out += ".br\n.B inkblot rules\nlist|show|sample|test|compile|explain\n";
   out += ".br\n.B inkblot vault\ninit|add|import|list|check|remove|expire|rekey|due\n";
   out += ".br\n.B inkblot hook\nclaude\\-code|gemini|codex|install|uninstall\n";

@@ -100,6 +100,11 @@ void Report::add_file(const FileRow& file, const Place& place) {
   if (!file.format.empty()) row["format"] = file.format;
   if (!file.why.empty()) row["why"] = file.why;
   row["redactions"] = file.redactions;
+  std::tm parts{};
+  std::array<char, 32> text{};
+  gmtime_r(&file.modified, &parts);
+  row["modified"] = std::string(
+      text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts));
   write(std::move(row), place);
 }
 

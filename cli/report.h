@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <cstdio>
+#include <ctime>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <span>
@@ -38,6 +39,7 @@ struct FileRow {
   std::string_view format;  // Empty where it was not read.
   std::string_view why;     // Empty where there is nothing to explain.
   std::uint64_t redactions = 0;
+  std::time_t modified = 0;
 };
 
 // Writes one JSON line per redaction.  Never a byte of a value.

@@ -284,8 +284,9 @@ void ScrubRun::tell(const Found& found, const FileEnd& end, Offset read) {
   }
   if (parts_.report == nullptr) return;
   const std::string shown = harmless(found.shown());
-  parts_.report->add_file({name_of(end.fate), end.format, end.why, end.stats.redactions},
-                          {shown, ""});
+  parts_.report->add_file(
+      {name_of(end.fate), end.format, end.why, end.stats.redactions, found.about.st_mtim.tv_sec},
+      {shown, ""});
 }
 
 void ScrubRun::say_sum() const {

@@ -309,6 +309,7 @@ class Told(Scrub):
         self.assertEqual(3, sum("rule" in row for row in rows))
         shown = r"tree/xREDACTED_github-pat\x1b.log"
         files = {row.pop("file"): row for row in rows if "outcome" in row}
+        self.assertEqual({"2023-11-14T22:13:20Z"}, {f.pop("modified") for f in files.values()})
         self.assertEqual({"tree/b.gz": {"outcome": "redacted", "format": "gzip", "redactions": 2},
                           "tree/c.7z": {"outcome": "unhandled", "format": "7z archive",
                                         "why": "7z archive", "redactions": 0},
