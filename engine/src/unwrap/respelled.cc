@@ -283,18 +283,20 @@ RespelledReader::State RespelledReader::read(const Window& window) {
     // A redaction may have made one line of two, of which the second one was none of a text.
     const bool cut = c.size == 0 && !is_soft_end(window, c);
     if (hard || cut) {
+      // A tag may have taken the equals sign along.
+      const bool goes_on =
+          coding_ == Encoding::quoted_printable && (cut || ends_in_tag(as_text(text_)));
       if (c.begin >= opened_) {
-        cut_ = cut;
+        cut_ = goes_on;
         at_ = c.begin;  // A colour code before it is passed.
         return State::ended;
       }
-      const bool goes_on = coding_ == Encoding::quoted_printable &&
-                           (cut || ends_in_tag(as_text(text_)) || as_text(text_) == kNoLine);
+      const bool marked = as_text(text_) == kNoLine;
       text_.clear();
       places_.clear();
       at_ = c.end;
       in_first_ = follows_ = broken_ = false;
-      if (goes_on) begin_behind_cut();
+      if (goes_on || marked) begin_behind_cut();
       continue;
     }
     in_first_ = in_first_ && (c.size == 0 || kTokenChars.has(c.bytes[0]));
