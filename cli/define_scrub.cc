@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "manual.h"
+#include "scrub_agents.h"
 
 namespace inkblot::cli {
 namespace {
@@ -74,6 +75,18 @@ void define_scrub(Commands& all) {
                    "As many as there are processors, if nothing is said. Each takes up to 64 MiB.")
       ->type_name("N")
       ->check(CLI::Range(1U, 256U));
+  scrub
+      ->add_option("--agent", o.agents,
+                   "What this coding agent keeps; may be repeated\n"
+                   "claude-code, codex or gemini: transcripts, prompts, copies of files, snapshots "
+                   "and debug logs in its folder, which CLAUDE_CONFIG_DIR and CODEX_HOME may name. "
+                   "What it is writing just now is left for later.")
+      ->type_name("AGENT")
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(CLI::IsMember(agent_names())).description(""));
+  scrub->add_flag("--known-only", o.known_only,
+                  "Redact nothing but the secrets of the --vault\n"
+                  "In all their forms: to take one leaked value out of everything.");
   add_globs(*scrub, o);
   add_safety(*scrub, o);
   add_filter_options(*scrub, all.filter_options);

@@ -11,6 +11,7 @@
 #include <filesystem>
 
 #include "commands.h"
+#include "scrub_agents.h"
 #include "stats.h"
 #include "stop.h"
 #include "words.h"
@@ -23,7 +24,9 @@ namespace fs = std::filesystem;
 Status wrong(std::string message) { return Status(Code::invalid_argument, std::move(message)); }
 
 Status check(const ScrubOptions& given) {
-  if (given.paths.empty()) return wrong("scrub needs files or folders; - reads a list of them");
+  if (given.paths.empty() && given.agents.empty()) {
+    return wrong("scrub needs files or folders, or an --agent; - reads a list of them");
+  }
   if (given.in_place && !given.out.empty()) return wrong("--in-place and --out are one too many");
   if (!given.in_place && given.out.empty() && !given.dry_run) {
     return wrong(
@@ -47,8 +50,8 @@ std::string configuration_of(const FilterOptions& filter, const Options& options
   }
   digest.add(
       std::vector<std::string>{filter.style, filter.profile, filter.accept_masks ? "masks" : ""});
-  digest.add(filter.only);
-  digest.add(filter.except);
+  digest.add(options.only);
+  digest.add(options.except);
   for (const auto* files : {&filter.allow, &filter.gitleaks, &filter.vaults}) {
     digest.add(*files);
     for (const std::string& file : *files) digest.add_file(file);
@@ -73,6 +76,7 @@ Result<std::string> journal_path(const ScrubOptions& given, const std::string& c
   }
   Digest digest;
   digest.add(configuration);
+  digest.add(given.agents);
   for (const std::string& path : given.paths) {
     digest.add(path == "-" ? path : fs::absolute(path).lexically_normal().string());
   }
@@ -91,6 +95,20 @@ Status name_paths(const ScrubOptions& given, std::vector<Named>& paths) {
       return s;
     }
   }
+  for (const std::string& agent : given.agents) {
+    const auto places = agent_places(agent);
+    if (!places) return places.error();
+    for (const std::string& place : *places) paths.push_back({place, true});
+  }
+  return {};
+}
+
+// Nothing but what the vault holds is redacted.
+Status leave_all_but_known(const FilterOptions& filter, Options& options) {
+  if (filter.vaults.empty()) return wrong("--known-only needs a --vault");
+  if (!filter.only.empty()) return wrong("--known-only and --only are one too many");
+  options.except.clear();
+  for (const Rule& rule : options.pack->rules()) options.except.push_back(rule.id);
   return {};
 }
 
@@ -165,6 +183,10 @@ int scrub(const FilterOptions& filter, const ScrubOptions& given) {
   Prepared prepared;
   if (Status s = check(given); !s.ok()) return explain(s);
   if (Status s = prepare(filter, prepared); !s.ok()) return explain(s);
+  if (Status s = given.known_only ? leave_all_but_known(filter, prepared.options) : Status();
+      !s.ok()) {
+    return explain(s);
+  }
   std::vector<Named> paths;
   Wanted wanted;
   if (Status s = name_paths(given, paths); !s.ok()) return explain(s);

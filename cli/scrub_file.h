@@ -28,6 +28,8 @@ std::string_view name_of(Fate fate);
 
 struct ScrubOptions {
   std::vector<std::string> paths;
+  std::vector<std::string> agents;
+  bool known_only = false;
   std::string out;
   bool in_place = false;
   bool dry_run = false;

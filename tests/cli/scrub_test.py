@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Files and folders are redacted in place or aside, and everything else about them is kept."""
+import base64
 import bz2
 import codecs
 import gzip
@@ -14,7 +15,7 @@ import subprocess
 import time
 import unittest
 
-from program import PROGRAM, TAG, pseudo_terminal, token
+from program import PROGRAM, TAG, pseudo_terminal, run, token
 from scrub_tree import CODECS, NOBODY, OLD, Scrub, log, needs_attributes, redacted, secret
 
 
@@ -272,6 +273,48 @@ class Told(Scrub):
         self.assertIn(b"nothing was changed", done.stderr)
         self.scrub("tree", "--dry-run", "--out", "out", "--exit-code", code=1)
         self.assertEqual((before, ["tree"]), (self.state(), os.listdir(self.folder)))
+
+    def test_what_an_agent_keeps(self):
+        places = {"claude-code": (".claude", ["projects/p/s.jsonl", "projects/p/subagents/a.jsonl",
+                                              "history.jsonl", "debug/d.txt"], ["settings.json"]),
+                  "codex": (".codex", ["sessions/2026/01/01/r.jsonl", "archived_sessions/r.jsonl"],
+                            ["auth.json", "config.toml"]),
+                  "gemini": (".gemini", ["tmp/x/chats/c.json"], ["oauth_creds.json"])}
+        for agent, (folder, inside, outside) in places.items():
+            for home in ("home/" + folder, "elsewhere"):
+                for name in inside + outside:
+                    self.put("../" + home + "/" + name, secret())
+                environment = dict(self.environment)
+                if home == "elsewhere":
+                    environment.update(CLAUDE_CONFIG_DIR=self.path(home),
+                                       CODEX_HOME=self.path(home))
+                if home != "elsewhere" or agent != "gemini":
+                    self.scrub("--agent", agent, "--in-place", env=environment,
+                               says=b"%d redacted" % len(inside))
+                    for name in inside:
+                        self.assertEqual(redacted(), self.now(name, home))
+                    for name in outside:
+                        self.assertEqual(secret(), self.now(name, home))
+                shutil.rmtree(self.path(home))
+            self.scrub("--agent", agent, "--in-place", code=2, says=b"nothing of " + agent.encode())
+        self.scrub("--agent", "other", "--in-place", code=2)
+
+    def test_known_only(self):
+        key = self.put("../key", os.urandom(32), mode=0o600)
+        run("vault", "init", "--vault", "v", "--vault-key", key, cwd=self.folder)
+        value = b"Tr0ub4dor-and-3-staples"
+        done = run("vault", "add", "--label", "leaked", "--vault", "v", "--vault-key", key,
+                   stdin=value, cwd=self.folder)
+        self.assertEqual(0, done.returncode, done.stderr)
+        text = secret(3) + b"pass: " + value + b" " + base64.b64encode(value) + b"\n"
+        self.put("a.log", text)
+        self.scrub("tree", "--in-place", "--known-only", code=2, says=b"needs a --vault")
+        self.scrub("tree", "--in-place", "--known-only", "--vault", "v", "--vault-key", key,
+                   says=b"1 redacted")
+        now = self.now("a.log")
+        self.assertIn(token(), now)
+        self.assertNotIn(value, now)
+        self.assertNotIn(base64.b64encode(value), now)
 
     def test_several_at_a_time_do_what_one_does(self):
         files = {"broken.gz": gzip.compress(secret(500))[:-9]}
