@@ -52,9 +52,15 @@ constexpr std::array<Magic, 29> kMagics = {{
 // An archive of tar has no magic number where it is an old one, but a sum in its header.
 bool is_old_tar(std::string_view head) {
   constexpr std::size_t kBlock = 512;
+  constexpr std::size_t kFields = 100;
   constexpr std::size_t kSum = 148;
   constexpr std::size_t kSumDigits = 8;
+  // Mode, owner, size, time and the sum itself are numbers; a text may have the sum by chance.
+  constexpr std::string_view kNumbers = "01234567 \0"sv;
   if (head.size() < kBlock || head.front() == '\0') return false;
+  if (head.substr(kFields, kSum + kSumDigits - kFields).find_first_not_of(kNumbers) != head.npos) {
+    return false;
+  }
   unsigned long told = 0;
   std::size_t digits = 0;
   for (const char c : head.substr(kSum, kSumDigits)) {

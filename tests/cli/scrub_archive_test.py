@@ -91,6 +91,26 @@ class Archives(Scrub):
                 os.unlink(self.path("tree/" + name))
                 os.unlink(self.path("j" + name))
 
+    def test_the_oldest_tar_and_a_text_that_has_its_sum(self):
+        def summed(block, fields):
+            block[100:148] = fields
+            block[148:156] = b" " * 8
+            block[148:156] = b"%06o\0 " % sum(block)
+            return bytes(block)
+        text = secret(10)
+        head = bytearray(b"a.log".ljust(512, b"\0"))
+        fields = (b"0000644\0" + b"0000000\0" * 2 + b"%011o\0" % len(text) +
+                  b"%011o\0" % WHEN)
+        data = summed(head, fields) + text.ljust((len(text) + 511) // 512 * 512, b"\0")
+        self.put("old.tar", data + bytes(1024))
+        self.scrub("tree", "--in-place", "--verify", says=b"1 redacted")
+        rows = listed(self.now("old.tar"))
+        self.assertEqual([("a.log", WHEN, redacted(10))], [(r[0], r[3], r[-1]) for r in rows])
+        lines = summed(bytearray(b"x" * 512), b"y" * 48).replace(b"\0 ", b"zz") + secret()
+        self.put("old.tar", lines)
+        self.scrub("tree", "--in-place", says=b"1 redacted")
+        self.assertEqual(lines.replace(token(), TAG), self.now("old.tar"))
+
     def test_what_only_an_extended_header_can_say(self):
         info = member("x.log", len(secret()))
         info.mtime = WHEN + 0.25

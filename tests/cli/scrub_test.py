@@ -102,14 +102,6 @@ class InPlace(Scrub):
         self.assertEqual(secret(), self.now(path))
 
 
-def old_tar():
-    block = bytearray(512)
-    block[:5] = b"a.log"
-    block[100:156] = b"0000644\0" + b"0000000\0" * 2 + b"00000000000\0" * 2 + b" " * 8
-    block[148:156] = b"%06o\0 " % sum(block)
-    return bytes(block)
-
-
 class Kept(Scrub):
     def test_mode_owner_and_times(self):
         for mode in (0o600, 0o644, 0o440, 0o4711):
