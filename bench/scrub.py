@@ -319,7 +319,7 @@ def main():
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--mb", type=int, default=100)
     parser.add_argument("--kills", type=int, default=0)
-    parser.add_argument("--pause", type=float, default=0.2, help="seconds to the next kill, at most")
+    parser.add_argument("--pause", type=float, default=0.2, help="seconds until a kill, at most")
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--speed-mb", type=int, default=100)
     parser.add_argument("--runs", type=int, default=3)

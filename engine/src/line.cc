@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 
 #include "check.h"
 #include "decode/place.h"
@@ -55,6 +56,26 @@ Offset before_escape(const Window& window, Offset at) {
   at = escape_begin(window, at);
   while (at > floor && window.at(at - 1) == '\\') --at;
   return at;
+}
+
+// PERF: sums of one byte each are what a compiler makes vectors of; a count of eight takes ten
+// times as long.
+std::uint64_t line_ends(Bytes bytes) {
+  constexpr std::size_t kLanes = 64;
+  constexpr std::size_t kTurns = 255;  // Until a sum may be full.
+  std::uint64_t out = 0;
+  while (bytes.size() >= kLanes) {
+    std::array<std::uint8_t, kLanes> sums{};
+    const std::size_t turns = std::min(bytes.size() / kLanes, kTurns);
+    for (std::size_t i = 0; i < turns; ++i) {
+      for (std::size_t k = 0; k < kLanes; ++k) {
+        sums[k] = static_cast<std::uint8_t>(sums[k] + (bytes[i * kLanes + k] == '\n' ? 1 : 0));
+      }
+    }
+    for (const std::uint8_t sum : sums) out += sum;
+    bytes = bytes.subspan(turns * kLanes);
+  }
+  return out + static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
 }
 
 }  // namespace
@@ -213,12 +234,10 @@ void Line::copy(const Window& window, Offset begin, Offset end) {
   stats_.bytes_out += (end - begin) * unit_bytes_;
 }
 
-// PERF: only a report wants to know, and counting costs a tenth of a sweep.
+// Only a report wants to know.
 void Line::count_lines(const Window& window, Offset to) {
   if (!options_.on_redaction && !options_.on_judgement) return;
-  const auto first = window.bytes.begin() + static_cast<std::ptrdiff_t>(counted_ - window.begin);
-  const auto last = window.bytes.begin() + static_cast<std::ptrdiff_t>(to - window.begin);
-  lines_ += static_cast<std::uint64_t>(std::count(first, last, '\n'));
+  lines_ += line_ends(window.bytes.subspan(counted_ - window.begin, to - counted_));
   counted_ = to;
 }
 
