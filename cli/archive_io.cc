@@ -18,6 +18,10 @@ constexpr std::size_t kContentBytes = std::size_t{1} << 18U;
 
 Status damaged() { return Status(Code::io, "the archive is damaged"); }
 
+bool is_zero(Bytes bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
+}
+
 class StreamBytes final : public ArchiveBytes {
  public:
   explicit StreamBytes(Source& source) : source_(source) {}
@@ -48,9 +52,6 @@ class StreamBytes final : public ArchiveBytes {
   }
 
  private:
-  static bool is_zero(Bytes bytes) {
-    return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
-  }
   Source& source_;
   Offset told_ = 0;
   Bytes last_;
@@ -104,8 +105,7 @@ class MemoryBytes final : public ArchiveBytes {
   }
   Offset size() const override { return bytes_.size(); }
   Result<bool> is_empty_behind(Offset bytes) override {
-    const Bytes rest = bytes_.subspan(std::min(static_cast<std::size_t>(bytes), bytes_.size()));
-    return std::all_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte == 0; });
+    return is_zero(bytes_.subspan(std::min(static_cast<std::size_t>(bytes), bytes_.size())));
   }
 
  private:
@@ -113,12 +113,9 @@ class MemoryBytes final : public ArchiveBytes {
   Offset at_ = 0;
 };
 
-la_ssize_t read_more(archive* of, void* data, const void** out) {
+la_ssize_t read_more(archive*, void* data, const void** out) {
   auto bytes = static_cast<ArchiveBytes*>(data)->next();
-  if (!bytes) {
-    archive_api().archive_set_error(of, EIO, "%s", bytes.error().message().c_str());
-    return ARCHIVE_FATAL;
-  }
+  if (!bytes) return ARCHIVE_FATAL;
   *out = bytes->data();
   return static_cast<la_ssize_t>(bytes->size());
 }

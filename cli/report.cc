@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "vault.h"
 #include "words.h"
 
 namespace inkblot::cli {
@@ -100,11 +100,7 @@ void Report::add_file(const FileRow& file, const Place& place) {
   if (!file.format.empty()) row["format"] = file.format;
   if (!file.why.empty()) row["why"] = file.why;
   row["redactions"] = file.redactions;
-  std::tm parts{};
-  std::array<char, 32> text{};
-  gmtime_r(&file.modified, &parts);
-  row["modified"] = std::string(
-      text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts));
+  row["modified"] = shown_time(file.modified);
   write(std::move(row), place);
 }
 

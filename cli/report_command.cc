@@ -1,6 +1,4 @@
 // `inkblot report`: a report of --report in another form, on standard output.
-#include <array>
-#include <ctime>
 #include <fstream>
 #include <iostream>
 
@@ -10,19 +8,6 @@
 #include "words.h"
 
 namespace inkblot::cli {
-namespace {
-
-std::string now() {
-  const std::time_t when = std::time(nullptr);
-  std::tm parts{};
-  std::array<char, 32> text{};
-  gmtime_r(&when, &parts);
-  const std::size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M UTC", &parts);
-  return {text.data(), size};
-}
-
-}  // namespace
-
 void define_report(Commands& all) {
   CLI::App* const report =
       all.app.add_subcommand("report", "Show a report of --report as a page, or as SARIF");
@@ -50,8 +35,8 @@ int report(const ReportOptions& given) {
     if (!file) return explain(Status(Code::invalid_argument, "cannot read " + given.file));
   }
   std::istream& from = given.file == "-" ? std::cin : file;
-  const Status status =
-      given.to == "sarif" ? write_sarif(from, std::cout) : write_html(from, now(), std::cout);
+  const Status status = given.to == "sarif" ? write_sarif(from, std::cout)
+                                            : write_html(from, shown_time(time_now()), std::cout);
   if (!status.ok()) return explain(Status(status.code(), given.file + ": " + status.message()));
   return finish_output();
 }

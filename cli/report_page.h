@@ -207,7 +207,8 @@ function draw(focus) {
   $("next").disabled = last >= shown.length;
 }
 function begin() {
-  $("when").textContent = "Made by inkblot " + data.version + ", " + data.when +
+  const when = data.when.slice(0, 16).replace("T", " ") + " UTC";
+  $("when").textContent = "Made by inkblot " + data.version + ", " + when +
     ". It holds no secret: values are in no report.";
   const outcomes = new Map();
   for (const [, outcome] of data.files) {

@@ -1,6 +1,7 @@
 // Rows are checked one by one, for a report may come from anywhere.
 #include "report_rows.h"
 
+#include <array>
 #include <istream>
 #include <nlohmann/json.hpp>
 
@@ -9,10 +10,22 @@ namespace {
 
 using Json = nlohmann::json;
 
-void take(const Json& row, const char* name, std::string& to) {
-  const auto found = row.find(name);
-  if (found != row.end() && found->is_string()) to = found->get<std::string>();
-}
+struct TextField {
+  const char* name;
+  std::string ReportRow::*text;
+};
+constexpr std::array<TextField, 12> kTexts = {{{"rule", &ReportRow::rule},
+                                               {"provider", &ReportRow::provider},
+                                               {"severity", &ReportRow::severity},
+                                               {"evidence", &ReportRow::evidence},
+                                               {"coding", &ReportRow::coding},
+                                               {"fingerprint", &ReportRow::fingerprint},
+                                               {"file", &ReportRow::file},
+                                               {"member", &ReportRow::member},
+                                               {"stream", &ReportRow::stream},
+                                               {"outcome", &ReportRow::outcome},
+                                               {"why", &ReportRow::why},
+                                               {"modified", &ReportRow::modified}}};
 
 std::uint64_t number(const Json& value) {
   return value.is_number_unsigned() ? value.get<std::uint64_t>() : 0;
@@ -22,18 +35,10 @@ bool read_row(const std::string& line, ReportRow& out) {
   const Json row = Json::parse(line, nullptr, false);
   if (!row.is_object()) return false;
   out = {};
-  take(row, "rule", out.rule);
-  take(row, "provider", out.provider);
-  take(row, "severity", out.severity);
-  take(row, "evidence", out.evidence);
-  take(row, "coding", out.coding);
-  take(row, "fingerprint", out.fingerprint);
-  take(row, "file", out.file);
-  take(row, "member", out.member);
-  take(row, "stream", out.stream);
-  take(row, "outcome", out.outcome);
-  take(row, "why", out.why);
-  take(row, "modified", out.modified);
+  for (const TextField& field : kTexts) {
+    const auto found = row.find(field.name);
+    if (found != row.end() && found->is_string()) out.*field.text = found->get<std::string>();
+  }
   out.line = number(row.value("line", Json()));
   out.length = number(row.value("length", Json()));
   const Json input = row.value("input", Json());

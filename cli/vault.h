@@ -47,6 +47,8 @@ Result<std::int64_t> read_when(const std::string& text, std::int64_t now);
 Result<std::int64_t> read_age(const std::string& text);
 // "2027-01-31", or "never".
 std::string shown_day(std::int64_t time);
+// "2027-01-31T12:00:00Z".
+std::string shown_time(std::int64_t time);
 std::int64_t time_now();
 
 }  // namespace inkblot::cli

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 
 #include "vault.h"
 
@@ -67,6 +68,14 @@ std::string shown_day(std::int64_t time) {
   std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
   return text.data();
+}
+
+std::string shown_time(std::int64_t time) {
+  const std::time_t when = time;
+  std::tm parts{};
+  std::array<char, 32> text{};
+  gmtime_r(&when, &parts);
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
 std::int64_t time_now() {
