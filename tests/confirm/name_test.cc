@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
 #include <string>
+#include <vector>
 
 namespace inkblot {
 namespace {
@@ -101,6 +104,39 @@ TEST(Name, ARandomTailIsTheValue) {
       "acme-secret-" + std::string("123e4567-e89b-12d3-a456-42661417") + "4000 ";
   ASSERT_EQ(Step::ok, read(text, "secret", true, name));
   EXPECT_EQ("acme-secret", text.substr(name.begin, name.end - name.begin));
+}
+
+// Names made of the same few words, so that many share a place in the cache, each asked of several
+// stems, and twice.
+TEST(Name, TheCacheSaysWhatIsSaidWithoutIt) {
+  const std::vector<std::string> words = {
+      "password", "token",        "key",  "apiKey", "length",  "secret-Q4z7Lw9Kx2Rt5Vb8Nm3",
+      "field",    "[REDACTED:x]", "prod", "self.",  "primary_"};
+  std::mt19937_64 random(17);
+  NameCache cache;
+  std::size_t promising = 0;
+  std::size_t longest = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string name;
+    for (std::size_t n = 1 + random() % 6; n > 0; --n) {
+      name += words[random() % words.size()] + (random() % 2 == 0 ? "_" : "");
+    }
+    const std::size_t stem_end = 1 + random() % name.size();
+    const NameCache::Judged known = cache.judge(name, stem_end);
+    const NameCache::Judged again = cache.judge(name, stem_end);
+    NameCache fresh;
+    const NameCache::Judged other = fresh.judge(name, stem_end);
+    for (const NameCache::Judged& judged : {known, again}) {
+      ASSERT_EQ(other.name.promise, judged.name.promise) << name << ' ' << stem_end;
+      ASSERT_EQ(other.name.loose, judged.name.loose) << name << ' ' << stem_end;
+      ASSERT_EQ(other.name.shouted, judged.name.shouted) << name << ' ' << stem_end;
+      ASSERT_EQ(other.size, judged.size) << name << ' ' << stem_end;
+    }
+    promising += known.name.promise != Promise::none ? 1 : 0;
+    longest = std::max(longest, name.size());
+  }
+  EXPECT_GT(promising, 1'000);
+  EXPECT_GT(longest, 64);
 }
 
 }  // namespace

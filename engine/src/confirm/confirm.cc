@@ -255,6 +255,7 @@ Step Confirm::decide(const Window& window, const Candidate& candidate, std::vect
   }
   Question question{*pack_, window, candidate, scratch_, runs_, *terms_, allow_};
   question.labels = labels_;
+  question.names = &names_;
   if (const Step step = ends_in_word(question); step != Step::end) return step;
   // The sweep drops most of these, so that the others may not be counted either.
   const Around around{starts_in_word(question), found_around(candidate)};

@@ -109,6 +109,7 @@ class Confirm {
   std::vector<Grower> earlier_;        // Those that still grow though another one was found.
   View scratch_;
   RunCache runs_;
+  NameCache names_;
   Repetition repetition_;
   Recurrence recurrence_;
   std::function<void(const Judged&)> hear_;

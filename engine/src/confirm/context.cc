@@ -166,8 +166,9 @@ bool is_generated(std::string_view text) {
 // Reads the name around a stem, in the language of its rule.
 Step read_any_name(const Question& question, const Span& stem, Name& name) {
   const Promise promise = question.derived().parser->promise;
-  return promise == Promise::none ? read_name(question.window, stem, question.scratch, name)
-                                  : read_foreign_name(question.window, stem, promise, name);
+  if (promise != Promise::none) return read_foreign_name(question.window, stem, promise, name);
+  if (question.names == nullptr) return read_name(question.window, stem, question.scratch, name);
+  return question.names->read(question.window, stem, question.scratch, name);
 }
 
 // A particle takes the place of an operator.
@@ -362,7 +363,8 @@ Decision parse_named(const Question& question) {
   const Span stem{question.candidate.begin, question.candidate.end};
   if (stem.begin == stem.end) return parse_item(question);
   const Decision behind = parse_behind(question, stem);
-  if (behind.outcome != Outcome::reject) return behind;
+  // PERF: a name that promises nothing does so before it, too.
+  if (behind.outcome != Outcome::reject || behind.reason == Fact::no_promise) return behind;
   const Decision before = parse_before(question, stem);
   return before.outcome == Outcome::reject ? behind : before;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 #include <string>
 
 #include "confirm/weight.h"
@@ -305,7 +306,44 @@ void judge_behind(std::string_view text, Name& out) {
   }
 }
 
-Step read_name(const Window& window, const Span& stem, View& scratch, Name& out) {
+namespace {
+
+NameCache::Judged judge_whole(std::string_view name, std::size_t stem_end) {
+  // Where a tag stands now, another word may have been the last.
+  if (name.find(kTag) != std::string_view::npos) return {{}, name.size()};
+  // Behind a key it often is a name.
+  const std::string_view behind = name.substr(stem_end);
+  const bool key = stem_end > 0 && (name[stem_end - 1] == 'y' || name[stem_end - 1] == 'Y');
+  if (!key && behind.size() > kBehindStemMax && behind.front() == '-' &&
+      weigh(behind.substr(1)) == Weight::random) {
+    name = name.substr(0, stem_end);
+  }
+  return {judge_name(name, stem_end), name.size()};
+}
+
+}  // namespace
+
+NameCache::Judged NameCache::judge(std::string_view text, std::size_t stem_end) {
+  std::array<std::uint64_t, 2> ends;
+  if (text.size() < sizeof(ends[0]) || text.size() > sizeof(Known::text)) {
+    return judge_whole(text, stem_end);
+  }
+  std::memcpy(&ends[0], text.data(), sizeof(ends[0]));
+  std::memcpy(&ends[1], text.data() + text.size() - sizeof(ends[1]), sizeof(ends[1]));
+  constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;
+  const std::uint64_t mixed = (ends[0] * kMix ^ ends[1] ^ stem_end) * kMix;
+  Known& known = known_[mixed >> 59U];
+  if (known.size != text.size() || known.stem_end != stem_end ||
+      std::memcmp(known.text.data(), text.data(), text.size()) != 0) {
+    known.judged = judge_whole(text, stem_end);
+    known.size = static_cast<std::uint8_t>(text.size());
+    known.stem_end = static_cast<std::uint8_t>(stem_end);
+    std::memcpy(known.text.data(), text.data(), text.size());
+  }
+  return known.judged;
+}
+
+Step NameCache::read(const Window& window, const Span& stem, View& scratch, Name& out) {
   Offset begin = stem.begin;
   Glyph glyph;
   for (std::size_t i = 0; i < kNameGlyphsMax && previous_glyph(window, begin, glyph); ++i) {
@@ -327,20 +365,15 @@ Step read_name(const Window& window, const Span& stem, View& scratch, Name& out)
     if (step == Step::need_more) return step;
     text = {scratch.text, 0, &scratch};
   }
-  std::string_view name = text.text;
-  // Where a tag stands now, another word may have been the last.
-  if (name.find(kTag) != std::string_view::npos) return Step::ok;
-  // Behind a key it often is a name.
-  const std::string_view behind = name.substr(stem_end);
-  const bool key = stem_end > 0 && (name[stem_end - 1] == 'y' || name[stem_end - 1] == 'Y');
-  if (!key && behind.size() > kBehindStemMax && behind.front() == '-' &&
-      weigh(behind.substr(1)) == Weight::random) {
-    name = name.substr(0, stem_end);
-  }
-  out = judge_name(name, stem_end);
+  const Judged judged = judge(text.text, stem_end);
+  out = judged.name;
   out.begin = begin;
-  out.end = text.end(name.size() - 1);
+  out.end = text.end(judged.size - 1);
   return Step::ok;
+}
+
+Step read_name(const Window& window, const Span& stem, View& scratch, Name& out) {
+  return NameCache().read(window, stem, scratch, out);
 }
 
 }  // namespace inkblot

@@ -1,6 +1,7 @@
 // The name of a value: where it stands around a stem, and what its words say.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -37,6 +38,29 @@ Name judge_name(std::string_view text, std::size_t stem_end);
 
 // What the words behind a stem leave of its promise.  `text` stands behind the stem.
 void judge_behind(std::string_view text, Name& out);
+
+// What was judged lately.  PERF: in most texts a few names stand again and again.
+class NameCache {
+ public:
+  // Of a whole name, which may hold one of our tags, and end in what is no part of it.
+  struct Judged {
+    Name name;             // Without its place.
+    std::size_t size = 0;  // What is left of it.
+  };
+  // As read_name().
+  Step read(const Window& window, const Span& stem, View& scratch, Name& out);
+  // REQUIRES: `text` holds the stem, which ends at `stem_end`.
+  Judged judge(std::string_view text, std::size_t stem_end);
+
+ private:
+  struct Known {
+    std::array<char, 48> text;
+    std::uint8_t size = 0;  // 0: none.
+    std::uint8_t stem_end = 0;
+    Judged judged;
+  };
+  std::array<Known, 32> known_;
+};
 
 // Reads the name around the stem in [begin, end) and judges it.  need_more: it may go on.
 // BOUND: kNameGlyphsMax characters to either side.

@@ -84,6 +84,7 @@ struct Question {
   KnownValue known = {};
   const Labels* labels = nullptr;  // Of known secrets.
   Facts* facts = nullptr;          // Where what is seen on the way is noted, if anybody asks.
+  NameCache* names = nullptr;      // PERF: what was judged before, if anything was.
   void note(Fact fact) const {
     if (facts != nullptr) facts->add(fact);
   }

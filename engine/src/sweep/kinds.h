@@ -37,7 +37,7 @@ struct Kinds {
     std::uint16_t begin;
     std::uint16_t size;
   };
-  static constexpr std::size_t kRunsMax = kBytes / (kTokenBytesMin + 1) + 3;
+  static constexpr std::size_t kRunsMax = kBytes / (kTokenBytesMin + 1) + 2;
   std::array<Run, kRunsMax> runs;
   std::size_t count;  // Of runs.
 };

@@ -153,32 +153,37 @@ template <class V>
   return ((digit & (digit - 1)) != 0) | (std::popcount(changes) >= 6);
 }
 
-// What kRunsMax has room for: each run and the byte behind it, and two that are written too many.
-static_assert(Kinds::kRunsMax >= (Kinds::kBytes + 1) / (kTokenBytesMin + 1) + 2);
+// What kRunsMax has room for: each run and the byte behind it, and one that is written too many.
+static_assert(Kinds::kRunsMax >= (Kinds::kBytes + 1) / (kTokenBytesMin + 1) + 1);
 
 template <class V>
 [[gnu::always_inline]] inline void find(Kinds& kinds, std::size_t words) {
   mark_starts<V>(kinds, words);
-  // PERF: what may be one is written whether it is or not, for no branch foretells it.
-  std::array<std::uint16_t, Kinds::kRunsMax> begins;
+  // The words in which some begin.  PERF: each is written whether it is one or not, as what may be
+  // a run is below, for no branch foretells it.
+  std::array<std::uint64_t, Kinds::kBytes / 64> begins;
+  std::array<std::uint8_t, Kinds::kBytes / 64> places;
   std::size_t count = 0;
   std::uint64_t before = 0;
   for (std::size_t word = 0; word < words; ++word) {
-    std::uint64_t bits = kinds.start[word] & ~(kinds.token[word] << 1U | before >> 63U);
+    const std::uint64_t bits = kinds.start[word] & ~(kinds.token[word] << 1U | before >> 63U);
     before = kinds.token[word];
-    const auto left = static_cast<std::size_t>(std::popcount(bits));
-    for (std::size_t i = 0; i < 2 || i < left; ++i, bits &= bits - 1) {
-      const std::size_t bit = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-      begins[count + i] = static_cast<std::uint16_t>(bit);
-    }
-    count += left;
+    begins[count] = bits;
+    places[count] = static_cast<std::uint8_t>(word);
+    count += bits != 0 ? 1 : 0;
   }
   kinds.count = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t begin = begins[i];
-    const std::size_t size = size_of(kinds, begin);
-    kinds.runs[kinds.count] = {begins[i], static_cast<std::uint16_t>(size)};
-    kinds.count += is_varied(kinds, begin, size) ? 1 : 0;
+    std::uint64_t bits = begins[i];
+    do {
+      const std::size_t begin =
+          places[i] * std::size_t{64} + static_cast<std::size_t>(std::countr_zero(bits));
+      const std::size_t size = size_of(kinds, begin);
+      kinds.runs[kinds.count] = {static_cast<std::uint16_t>(begin),
+                                 static_cast<std::uint16_t>(size)};
+      kinds.count += is_varied(kinds, begin, size) ? 1 : 0;
+      bits &= bits - 1;
+    } while (bits != 0);
   }
 }
 
