@@ -93,6 +93,23 @@ class ArchiveText final : public ArchiveBytes {
   std::unique_ptr<ArchiveBytes> bytes_;
 };
 
+// Bytes to a descriptor, counted: what arrived is compared with what was sent.
+class CountingSink final : public Sink {
+ public:
+  explicit CountingSink(int fd) : fd_(fd), inner_(make_fd_sink(fd)) {}
+  Status write(std::span<const Bytes> pieces) override;
+  // Takes bytes from where another file stands, `size` or fewer, without their coming by here: the
+  // kernel copies them, or shares them where the file system can.  How many; none where it cannot.
+  // ERRORS: what `allowed` says.
+  Result<Offset> take(int from, Offset size, const Intake::Allowed& allowed);
+  Offset written() const { return written_; }
+
+ private:
+  int fd_;
+  std::unique_ptr<Sink> inner_;
+  Offset written_ = 0;
+};
+
 // Writes the first bytes of a text.  ERRORS: the source's and the sink's; io when it is shorter.
 Status copy_begin(Source& text, Offset size, Sink& to);
 

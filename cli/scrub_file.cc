@@ -66,21 +66,6 @@ class Opened {
   bool leased_ = false;
 };
 
-// Plain bytes to a descriptor, counted: what arrived is compared with what was sent.
-class CountingSink final : public Sink {
- public:
-  explicit CountingSink(int fd) : inner_(make_fd_sink(fd)) {}
-  Status write(std::span<const Bytes> pieces) override {
-    for (const Bytes piece : pieces) written_ += piece.size();
-    return inner_->write(pieces);
-  }
-  Offset written() const { return written_; }
-
- private:
-  std::unique_ptr<Sink> inner_;
-  Offset written_ = 0;
-};
-
 class Work {
  public:
   Work(const FileTask& task, const ScrubOptions& given, Options& options)
@@ -99,6 +84,7 @@ class Work {
   Result<std::unique_ptr<ArchiveBytes>> archive_bytes(int fd);
   Status scan_archive();
   Result<Sink*> open_draft(Offset same);
+  Status copy_begin(int from, Offset size, Sink& writer);
   Status copy_whole();
   Status finish_draft();
   Status verify();
@@ -274,11 +260,23 @@ Result<Sink*> Work::open_draft(Offset same) {
   if (again.fd() < 0 || fstat(again.fd(), &now) != 0 || now.st_ino != about_.st_ino) {
     return failure(Code::io, kChanged);
   }
-  auto text = Text::open(again.fd(), format_.compression);
-  if (!text) return tl::unexpected<Status>(text.error());
-  Intake begin(text->source(), allowed_);
-  if (Status s = copy_begin(begin, same, *writer); !s.ok()) return tl::unexpected(s);
+  if (Status s = copy_begin(again.fd(), same, *writer); !s.ok()) return tl::unexpected(s);
   return writer;
+}
+
+Status Work::copy_begin(int from, Offset size, Sink& writer) {
+  Offset copied = 0;
+  const bool as_it_is = &writer == bytes_.get();
+  if (as_it_is) {
+    const auto by_kernel = bytes_->take(from, size, allowed_);
+    if (!by_kernel) return by_kernel.error();
+    copied = *by_kernel;
+  }
+  if (copied == size) return {};
+  auto text = Text::open(from, as_it_is ? Compression::none : format_.compression);
+  if (!text) return text.error();
+  Intake begin(text->source(), allowed_);
+  return cli::copy_begin(begin, size - copied, writer);
 }
 
 // The bytes that were scanned, for untouched() says afterwards that they still are what they were.
@@ -288,10 +286,7 @@ Status Work::copy_whole() {
   draft_ = std::move(*draft);
   bytes_ = std::make_unique<CountingSink>(draft_.fd());
   if (lseek(file_.fd(), 0, SEEK_SET) != 0) return cannot("cannot read it again: ");
-  auto text = Text::open(file_.fd(), Compression::none);
-  if (!text) return text.error();
-  Intake whole(text->source(), allowed_);
-  return copy_begin(whole, static_cast<Offset>(about_.st_size), *bytes_);
+  return copy_begin(file_.fd(), static_cast<Offset>(about_.st_size), *bytes_);
 }
 
 // All of it is there, dressed as the original, and is what it should be.
