@@ -197,7 +197,7 @@ Napi::Value Engine::redact_json(const Napi::CallbackInfo& info) {
     if (i % 2 == 0) {
       text.add(units.next(size));
     } else {
-      inkblot_bindings::write_json_string(units.next(size), text);
+      inkblot_bindings::write_json_string(units.skip(size), text);
     }
   }
   Output output;

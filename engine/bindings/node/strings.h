@@ -4,8 +4,8 @@
 #include <napi.h>
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
-#include <vector>
 
 #include "json_text.h"
 
@@ -24,12 +24,17 @@ class Units {
   std::size_t size() const { return size_; }
   // The next ones as UTF-8.  REQUIRES: there are as many.  LIFETIME: until the next call.
   std::string_view next(std::size_t count);
+  // As they are.  LIFETIME: this one's.
+  std::u16string_view skip(std::size_t count) {
+    at_ += count;
+    return {units_.get() + at_ - count, count};
+  }
 
  private:
   std::size_t size_ = 0;
   std::size_t at_ = 0;
-  Text utf8_;                    // All of it where it is ASCII, else the piece that next() gave.
-  std::vector<char16_t> units_;  // Empty where it is ASCII.
+  std::unique_ptr<char16_t[]> units_;
+  Text utf8_;  // The piece that next() gave.
 };
 
 Napi::String string_of(Napi::Env env, std::string_view utf8);

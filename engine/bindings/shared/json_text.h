@@ -34,7 +34,8 @@ class Text {
   std::size_t capacity_ = 0;
 };
 
-// Writes a string with its quotes.
+// Writes a string with its quotes, as UTF-8.
 void write_json_string(std::string_view utf8, Text& out);
+void write_json_string(std::u16string_view utf16, Text& out);
 
 }  // namespace inkblot_bindings
