@@ -17,7 +17,11 @@
 namespace {
 
 constexpr std::size_t kThreads = 16;
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr double kGrowthMaxMiB = 64;  // Most of it is the sanitizer's own.
+#else
 constexpr double kGrowthMaxMiB = 4;
+#endif
 
 // Resident now.
 double mebibytes() {

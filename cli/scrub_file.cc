@@ -2,8 +2,6 @@
 #include "scrub_file.h"
 
 #include <fcntl.h>
-#include <linux/magic.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,7 +14,10 @@
 
 #include "scrub_ahead.h"
 #include "scrub_archive.h"
+#include "scrub_blocks.h"
 #include "scrub_content.h"
+#include "scrub_opened.h"
+#include "scrub_splice.h"
 #include "scrub_verify.h"
 
 namespace inkblot::cli {
@@ -28,43 +29,6 @@ constexpr const char* kChanged = "it changed while it was read";
 Status cannot(const char* what) {
   return Status(Code::io, std::string(what) + std::strerror(errno));
 }
-
-class Opened {
- public:
-  explicit Opened(const Spot& spot) {
-    constexpr int kFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
-    fd_ = openat(spot.folder, spot.name.c_str(), kFlags | O_NOATIME);
-    // The time of a read can be spared by the owner alone.
-    if (fd_ < 0 && errno == EPERM) fd_ = openat(spot.folder, spot.name.c_str(), kFlags);
-  }
-  ~Opened() {
-    if (fd_ >= 0) close(fd_);
-  }
-  Opened(const Opened&) = delete;
-  Opened& operator=(const Opened&) = delete;
-  int fd() const { return fd_; }
-
-  // From now on a writer has to wait until we are done or see that it does.  False: there is one.
-  bool lease() {
-    leased_ = fcntl(fd_, F_SETLEASE, F_RDLCK) == 0;
-    // Of somebody else's file there is no lease.
-    return leased_ || errno != EAGAIN || is_remote();
-  }
-  bool lease_is_broken() const { return leased_ && fcntl(fd_, F_GETLEASE) != F_RDLCK; }
-
- private:
-  // Such file systems refuse a lease as if there were a writer when the server gave none.
-  bool is_remote() const {
-    struct statfs about {};
-    constexpr std::array<unsigned, 3> kRemote = {NFS_SUPER_MAGIC, CIFS_SUPER_MAGIC,
-                                                 SMB2_SUPER_MAGIC};
-    return fstatfs(fd_, &about) == 0 &&
-           std::find(kRemote.begin(), kRemote.end(), static_cast<unsigned>(about.f_type)) !=
-               kRemote.end();
-  }
-  int fd_ = -1;
-  bool leased_ = false;
-};
 
 class Work {
  public:
@@ -80,6 +44,9 @@ class Work {
   bool check(const Status& status) { return status.ok() || end(Fate::failed, status.message()); }
   Status allowed(Offset done);
   Status scan();
+  Status scan_text(Intake& intake);
+  Status scan_in_blocks();
+  bool is_the_same(const Opened& again) const;
   Status has_all_names() const;
   Result<std::unique_ptr<ArchiveBytes>> archive_bytes(int fd);
   Status scan_archive();
@@ -171,7 +138,14 @@ Status Work::scan() {
     if (!head) return head.error();
     if (!tell_format(head->first(std::min(head->size(), kHeadBytes)), true)) return {};
     if (content_.kind == Kind::archive) return scan_archive();
+  } else if (task_.threads_max > 1 && !content_.utf16 &&
+             may_be_in_blocks(static_cast<Offset>(about_.st_size), options_, {})) {
+    return scan_in_blocks();
   }
+  return scan_text(intake);
+}
+
+Status Work::scan_text(Intake& intake) {
   Parting::Open open = [this](Offset same) { return open_draft(same); };
   if (given_.dry_run || task_.has_names_elsewhere) open = nullptr;
   Parting sink(intake, std::move(open), content_.utf16);
@@ -186,6 +160,36 @@ Status Work::scan() {
   options_.on_redaction = nullptr;
   if (status.ok()) status = sink.finish(end_.stats.bytes_in);
   changed_ = content_.utf16 ? end_.stats.redactions > 0 : sink.parted();
+  if (!status.ok()) return status;
+  if (Status s = has_all_names(); !s.ok()) return s;
+  return untouched();
+}
+
+Status Work::scan_in_blocks() {
+  const Opened again(task_.from);
+  if (!is_the_same(again)) return Status(Code::io, kChanged);
+  std::optional<Splice> splice;
+  const bool writes = !given_.dry_run && !task_.has_names_elsewhere;
+  const auto take = [&](const Redaction& redaction, std::string_view text) -> Status {
+    changed_ = true;
+    if (given_.verify) exchanges_.push_back({redaction.input, redaction.output});
+    if (task_.on_redaction) task_.on_redaction(redaction, "");
+    if (!writes) return {};
+    if (!splice) {
+      if (const auto writer = open_draft(0); !writer) return writer.error();
+      splice.emplace(again.fd(), *bytes_, allowed_);
+    }
+    return splice->put(redaction.input, text);
+  };
+  const auto open = [this] {
+    Opened another(task_.from);
+    return is_the_same(another) ? another.take() : -1;
+  };
+  const auto size = static_cast<Offset>(about_.st_size);
+  Status status = scan_blocks({open, size, task_.threads, task_.threads_max, options_,
+                               task_.on_redaction != nullptr, allowed_, take},
+                              end_.stats);
+  if (status.ok() && splice) status = splice->finish(size);
   if (!status.ok()) return status;
   if (Status s = has_all_names(); !s.ok()) return s;
   return untouched();
@@ -254,14 +258,17 @@ Result<Sink*> Work::open_draft(Offset same) {
     writer = compressed_.get();
   }
   if (same == 0) return writer;
-  // Another descriptor, for the place that the first one has in the file is the engine's.
   const Opened again(task_.from);
-  struct stat now {};
-  if (again.fd() < 0 || fstat(again.fd(), &now) != 0 || now.st_ino != about_.st_ino) {
-    return failure(Code::io, kChanged);
-  }
+  if (!is_the_same(again)) return failure(Code::io, kChanged);
   if (Status s = copy_begin(again.fd(), same, *writer); !s.ok()) return tl::unexpected(s);
   return writer;
+}
+
+// Another descriptor, for the place that the first one has in the file is the engine's.
+bool Work::is_the_same(const Opened& again) const {
+  struct stat now {};
+  return again.fd() >= 0 && fstat(again.fd(), &now) == 0 && now.st_ino == about_.st_ino &&
+         now.st_dev == about_.st_dev;
 }
 
 Status Work::copy_begin(int from, Offset size, Sink& writer) {

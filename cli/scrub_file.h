@@ -54,6 +54,9 @@ struct FileTask {
   std::function<Status(const FileState& before, std::uint64_t node)> on_links;
   // Asked before each read, with the bytes of the text that are done.  What it says ends the file.
   std::function<Status(Offset done)> allowed;
+  // How many threads may work on it now, itself among them, of which there are no more than that.
+  std::function<unsigned()> threads;
+  unsigned threads_max = 1;
   // `member` of an archive it is in, or empty.
   std::function<void(const Redaction&, std::string_view member)> on_redaction;
 };

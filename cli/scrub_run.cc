@@ -237,6 +237,11 @@ Status ScrubRun::start(const Found& found) {
     job.read = done;
     return stop_signal() == 0 ? Status() : Status(Code::io, "a signal came");
   };
+  job.task.threads_max = parts_.given.jobs;
+  job.task.threads = [this] {
+    const unsigned others = at_work_ - 1;
+    return others < parts_.given.jobs ? parts_.given.jobs - others : 1;
+  };
   if (parts_.report != nullptr) {
     job.shown = harmless(found.shown());
     job.task.on_redaction = [this, &job](const Redaction& r, std::string_view member) {
@@ -244,8 +249,10 @@ Status ScrubRun::start(const Found& found) {
     };
   }
   jobs_.push_back(std::move(made));
+  ++at_work_;
   workers_.start([this, &job] {
     job.end = scrub_file(job.task, parts_.given, job.options);
+    --at_work_;
     job.done = true;
   });
   conclude(parts_.given.jobs > 1 ? kAhead : 0);

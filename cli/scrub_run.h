@@ -76,6 +76,7 @@ class ScrubRun {
   std::set<std::string> places_;  // Aside.
   Folders folders_;
   std::deque<std::unique_ptr<Job>> jobs_;
+  std::atomic<unsigned> at_work_ = 0;  // Files, and those that wait for a worker.
   std::mutex journal_mutex_;
   std::vector<std::pair<std::string, Journal::Done>> unsettled_;  // Aside, not yet on the disk.
   std::chrono::steady_clock::time_point settled_;

@@ -8,6 +8,7 @@
 
 #include "check.h"
 #include "decode/place.h"
+#include "line_ends.h"
 
 namespace inkblot {
 namespace {
@@ -56,26 +57,6 @@ Offset before_escape(const Window& window, Offset at) {
   at = escape_begin(window, at);
   while (at > floor && window.at(at - 1) == '\\') --at;
   return at;
-}
-
-// PERF: sums of one byte each are what a compiler makes vectors of; a count of eight takes ten
-// times as long.
-std::uint64_t line_ends(Bytes bytes) {
-  constexpr std::size_t kLanes = 64;
-  constexpr std::size_t kTurns = 255;  // Until a sum may be full.
-  std::uint64_t out = 0;
-  while (bytes.size() >= kLanes) {
-    std::array<std::uint8_t, kLanes> sums{};
-    const std::size_t turns = std::min(bytes.size() / kLanes, kTurns);
-    for (std::size_t i = 0; i < turns; ++i) {
-      for (std::size_t k = 0; k < kLanes; ++k) {
-        sums[k] = static_cast<std::uint8_t>(sums[k] + (bytes[i * kLanes + k] == '\n' ? 1 : 0));
-      }
-    }
-    for (const std::uint8_t sum : sums) out += sum;
-    bytes = bytes.subspan(turns * kLanes);
-  }
-  return out + static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
 }
 
 }  // namespace
@@ -268,6 +249,7 @@ Status Line::replace(const Window& window, Group& group, const Spot& spot) {
   const std::string_view shown =
       window.text(begin, whole ? group.span.end : begin + kLabelBytesMax);
   if (spot.place == Place::key) ++keys_;
+  key_of_group_ = spot.place == Place::key ? keys_ : 0;
   if (replacements_used_ == replacements_.size()) replacements_.emplace_back();
   std::string& text = replacements_[replacements_used_++];
   text.clear();
@@ -302,7 +284,8 @@ void Line::conclude(const Group& group) {
   stats_.bytes_redacted += group.span.size() * unit_bytes_;
   if (!options_.on_redaction) return;
   options_.on_redaction({&rule_of(group.label.rule), group.label.evidence, told(group.span),
-                         output_, line_of_group_, value_fingerprint_, group.label.coding});
+                         output_, line_of_group_, value_fingerprint_, group.label.coding,
+                         key_of_group_});
 }
 
 // Whether a group's replacement can be told: its label, which one of kLabelBytesMax has however it

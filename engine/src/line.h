@@ -110,6 +110,7 @@ class Line {
   Offset unit_bytes_ = 1;
   std::uint64_t keys_ = 0;  // Redacted ones.
   std::uint64_t line_of_group_ = 1;
+  std::uint64_t key_of_group_ = 0;
   std::string value_fingerprint_;
   bool poisoned_ = false;
   bool ended_ = false;

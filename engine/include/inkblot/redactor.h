@@ -45,6 +45,8 @@ struct Redaction {
   std::uint64_t line = 1;   // Line of input.begin, from 1; a line ends at a line feed.
   std::string fingerprint;  // Keyed, hexadecimal, of the value; empty without a key.
   Encoding coding = Encoding::none;  // It was found in what this one's text stands for.
+  // Of a name in an object: which redacted name of the stream it is, from 1.  0: it is none.
+  std::uint64_t key = 0;
   // Of a JSON value (Engine::redact_json), the JSON Pointer of its place, with `*` for a name that
   // is redacted itself, as in /users/0/*; empty of any other text.
   std::string path = {};
