@@ -12,6 +12,7 @@
 #include <new>
 #include <system_error>
 #include <thread>
+#include <vector>
 
 #include "scrub_seams.h"
 #include "scrub_stretch.h"
@@ -33,11 +34,16 @@ class Descriptor {
   int fd_;
 };
 
+// Of what was found in one block: as many blocks are waiting as twice the threads.
+constexpr std::size_t kFoundBytesMax = std::size_t{10} << 20U;
+
 struct Block {
+  explicit Block(const Pack& pack) : found(pack) {}
   Span span;
-  Span stretch;              // What is scanned for it.
-  std::vector<Piece> found;  // In all of that.
-  Lines lines;
+  Span stretch;        // What is scanned for it.
+  Findings found;      // In all of that.
+  bool dense = false;  // It is more than may be kept.
+  Lines lines = {};
   Stats stats = {};
   Status status = {};
   bool done = false;
@@ -58,10 +64,11 @@ class BlockRun {
   void work(unsigned number);
   void scan_whole(Block& block);
   Block block_of(const Span& span) const;
-  Status scan(Block& block, const Intake::Allowed& allowed, const std::function<Status(Piece)>& to);
+  Status scan(Block& block, const Intake::Allowed& allowed,
+              const std::function<Status(const Piece&)>& to);
   Status wait_for(const Block& block);
   bool agree(const Block& one, const Block& next) const;
-  Status take(Piece piece, std::uint64_t line);
+  Status take(Piece piece, const Findings& from, std::uint64_t line);
   Status take_block(Block& block);
   Status go_on_alone(Offset from);
 
@@ -98,7 +105,7 @@ Status BlockRun::find_blocks() {
 
 Block BlockRun::block_of(const Span& span) const {
   const Offset around = task_.sizes.around;
-  Block out;
+  Block out(*task_.options.pack);
   out.span = span;
   out.stretch = {span.begin > around ? span.begin - around : 0,
                  std::min(task_.size, span.end + around)};
@@ -147,9 +154,10 @@ void BlockRun::scan_whole(Block& block) {
     return Status();
   };
   try {
-    block.status = scan(block, count, [&block](Piece piece) {
-      block.found.push_back(std::move(piece));
-      return Status();
+    block.status = scan(block, count, [&block](const Piece& piece) {
+      block.found.add(piece);
+      block.dense = block.found.bytes() > kFoundBytesMax;
+      return block.dense ? Status(Code::limit, "there is too much in it") : Status();
     });
   } catch (const std::bad_alloc&) {
     block.status = Status(Code::no_memory, "out of memory");
@@ -158,7 +166,7 @@ void BlockRun::scan_whole(Block& block) {
 
 // What is told has the text's offsets, and the stretch's lines.
 Status BlockRun::scan(Block& block, const Intake::Allowed& allowed,
-                      const std::function<Status(Piece)>& to) {
+                      const std::function<Status(const Piece&)>& to) {
   const Offset begin = block.stretch.begin;
   const Descriptor fd(task_.open());
   if (fd.get() < 0 || lseek(fd.get(), static_cast<off_t>(begin), SEEK_SET) < 0) {
@@ -168,10 +176,10 @@ Status BlockRun::scan(Block& block, const Intake::Allowed& allowed,
   if (!text) return text.error();
   Intake intake(text->source(), allowed);
   Stretch input(intake, block.stretch.size(), block.lines, stop_);
-  Pairing sink(input, *task_.options.pack, [&](Piece piece) {
-    Span& found = piece.told.input;
-    found = {found.begin + begin, found.end + begin};
-    return to(std::move(piece));
+  Pairing sink(input, block.found, [&](const Piece& piece) {
+    Piece placed = piece;
+    placed.told.input = {piece.told.input.begin + begin, piece.told.input.end + begin};
+    return to(placed);
   });
   Options options = task_.options;
   options.on_redaction = [&sink](const Redaction& redaction) { sink.tell(redaction); };
@@ -187,7 +195,9 @@ Status BlockRun::wait_for(const Block& block) {
   for (;;) {
     if (Status s = task_.allowed(std::min(scanned_.load(), task_.size)); !s.ok()) return s;
     std::unique_lock lock(mutex_);
-    if (changed_.wait_for(lock, kAskAgain, [&block] { return block.done; })) return block.status;
+    if (changed_.wait_for(lock, kAskAgain, [&block] { return block.done; })) {
+      return block.dense ? Status() : block.status;
+    }
   }
 }
 
@@ -201,28 +211,24 @@ std::string_view without_number(const Piece& piece) {
 bool BlockRun::agree(const Block& one, const Block& next) const {
   const Offset seam = next.span.begin;
   const Offset reach = task_.sizes.around / 2;
-  const auto near = [&](const Piece& piece) {
-    return piece.told.input.end + reach > seam && piece.told.input.begin < seam + reach;
+  const auto pieces_of = [&](const Findings& all) {
+    std::vector<Piece> out;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Span& input = all.input(i);
+      if (input.end + reach > seam && input.begin < seam + reach) out.push_back(all.get(i));
+    }
+    return out;
   };
   const auto same = [](const Piece& a, const Piece& b) {
     return a.told.input == b.told.input && a.told.evidence == b.told.evidence &&
            a.told.rule->id == b.told.rule->id && (a.told.key == 0) == (b.told.key == 0) &&
            without_number(a) == without_number(b);
   };
-  auto a = one.found.begin();
-  auto b = next.found.begin();
-  for (;; ++a, ++b) {
-    a = std::find_if(a, one.found.end(), near);
-    b = std::find_if(b, next.found.end(), near);
-    if (a == one.found.end() || b == next.found.end()) {
-      return a == one.found.end() && b == next.found.end();
-    }
-    if (!same(*a, *b)) return false;
-  }
+  return std::ranges::equal(pieces_of(one.found), pieces_of(next.found), same);
 }
 
 // `line`: those of the whole text before the stretch.
-Status BlockRun::take(Piece piece, std::uint64_t line) {
+Status BlockRun::take(Piece piece, const Findings& from, std::uint64_t line) {
   Redaction& told = piece.told;
   told.line += line;
   if (told.key != 0) {
@@ -235,29 +241,26 @@ Status BlockRun::take(Piece piece, std::uint64_t line) {
   grown_ = told.output.end - told.input.end;
   ++stats_.redactions;
   stats_.bytes_redacted += told.input.size();
-  const std::size_t rule =
-      piece.rule == nullptr
-          ? static_cast<std::size_t>(told.rule - task_.options.pack->rules().data())
-          : stats_.by_rule.size();
-  if (rule < stats_.by_rule.size()) {
-    ++stats_.by_rule[rule];
-  } else {
+  if (from.is_known(told.rule)) {
     ++stats_.known[told.rule->description];
+  } else {
+    ++stats_.by_rule[static_cast<std::size_t>(told.rule - task_.options.pack->rules().data())];
   }
   return task_.take(told, piece.text);
 }
 
 Status BlockRun::take_block(Block& block) {
   stats_.candidates += block.stats.candidates;
-  for (Piece& piece : block.found) {
-    if (piece.told.input.begin < block.span.begin || piece.told.input.begin >= block.span.end) {
-      continue;
+  for (std::size_t i = 0; i < block.found.size(); ++i) {
+    const Offset begin = block.found.input(i).begin;
+    if (begin < block.span.begin || begin >= block.span.end) continue;
+    if (Status s = take(block.found.get(i), block.found, lines_ - block.lines.before); !s.ok()) {
+      return s;
     }
-    if (Status s = take(std::move(piece), lines_ - block.lines.before); !s.ok()) return s;
   }
   lines_ += block.lines.behind;
   const std::lock_guard lock(mutex_);
-  block.found = {};
+  block.found.clear();
   ++taken_;
   changed_.notify_all();
   return {};
@@ -270,9 +273,9 @@ Status BlockRun::go_on_alone(Offset from) {
   const Intake::Allowed allowed = [&](Offset done) {
     return task_.allowed(rest.stretch.begin + done);
   };
-  const Status status = scan(rest, allowed, [&](Piece piece) {
+  const Status status = scan(rest, allowed, [&](const Piece& piece) {
     if (piece.told.input.begin < from) return Status();
-    return take(std::move(piece), lines_ - rest.lines.before);
+    return take(piece, rest.found, lines_ - rest.lines.before);
   });
   stats_.candidates += rest.stats.candidates;
   return status;
@@ -283,15 +286,21 @@ Status BlockRun::run(Stats& stats) {
   Status status = find_blocks();
   if (status.ok()) start_threads();
   for (std::size_t i = 0; status.ok() && i < blocks_.size(); ++i) {
-    status = threads_.empty() ? Status() : wait_for(blocks_[i]);
-    const bool last = i + 1 == blocks_.size();
-    if (status.ok() && !last && !threads_.empty()) status = wait_for(blocks_[i + 1]);
+    Block& block = blocks_[i];
+    Block* const next = i + 1 < blocks_.size() ? &blocks_[i + 1] : nullptr;
+    bool alone = threads_.empty();
+    for (Block* const one : {&block, next}) {
+      if (alone || one == nullptr) continue;
+      status = wait_for(*one);
+      if (!status.ok()) break;
+      alone = one->dense;
+    }
     if (!status.ok()) break;
-    if (threads_.empty() || (!last && !agree(blocks_[i], blocks_[i + 1]))) {
-      status = go_on_alone(blocks_[i].span.begin);
+    if (alone || (next != nullptr && !agree(block, *next))) {
+      status = go_on_alone(block.span.begin);
       break;
     }
-    status = take_block(blocks_[i]);
+    status = take_block(block);
   }
   end_threads();
   stats_.bytes_in = task_.size;

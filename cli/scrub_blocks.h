@@ -12,7 +12,7 @@ namespace inkblot::cli {
 
 // In bytes.
 struct BlockSizes {
-  Offset block = Offset{16} << 20U;
+  Offset block = Offset{32} << 20U;
   // So much is scanned before a block and behind it as well.  REQUIRES: twice as far as any verdict
   // looks that does not show at once: ARCHITECTURE, What holds bytes.
   Offset around = Offset{256} << 10U;

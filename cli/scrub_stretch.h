@@ -7,19 +7,12 @@
 #include <atomic>
 #include <deque>
 #include <functional>
-#include <memory>
 #include <string>
 
 #include "line_ends.h"
+#include "scrub_findings.h"
 
 namespace inkblot::cli {
-
-// What was found, with all that a report wants of it.
-struct Piece {
-  Redaction told;  // Its rule is the pack's or the one below.
-  std::string text;
-  std::shared_ptr<const Rule> rule;
-};
 
 // Line ends in a stretch of a text.
 struct Lines {
@@ -82,8 +75,9 @@ class Stretch final : public Source {
 // Brings together what is written and what is told of it, each in the order of the text.
 class Pairing final : public Sink {
  public:
-  Pairing(const Stretch& input, const Pack& pack, std::function<Status(Piece)> to)
-      : input_(input), pack_(pack), to_(std::move(to)) {}
+  // `to` is called with each.
+  Pairing(const Stretch& input, Findings& rules, std::function<Status(const Piece&)> to)
+      : input_(input), rules_(rules), to_(std::move(to)) {}
   Status write(std::span<const Bytes> pieces) override {
     for (const Bytes piece : pieces) {
       if (input_.holds(piece)) continue;
@@ -92,32 +86,25 @@ class Pairing final : public Sink {
     return pair();
   }
   void tell(const Redaction& redaction) {
-    Piece piece{redaction, {}, nullptr};
-    const Rule* const first = pack_.rules().data();
-    const bool own = std::less<>()(redaction.rule, first) ||
-                     !std::less<>()(redaction.rule, first + pack_.rules().size());
-    if (own) {  // Of a known secret, for the call.
-      piece.rule = std::make_shared<const Rule>(*redaction.rule);
-      piece.told.rule = piece.rule.get();
-    }
-    told_.push_back(std::move(piece));
+    told_.push_back(redaction);
+    told_.back().rule = rules_.keep(redaction.rule);
   }
   Status pair() {
     while (!texts_.empty() && !told_.empty()) {
-      told_.front().text = std::move(texts_.front());
-      if (Status s = to_(std::move(told_.front())); !s.ok()) return s;
+      const Piece piece{std::move(told_.front()), std::move(texts_.front())};
       texts_.pop_front();
       told_.pop_front();
+      if (Status s = to_(piece); !s.ok()) return s;
     }
     return {};
   }
 
  private:
   const Stretch& input_;
-  const Pack& pack_;
-  std::function<Status(Piece)> to_;
+  Findings& rules_;
+  std::function<Status(const Piece&)> to_;
   std::deque<std::string> texts_;
-  std::deque<Piece> told_;
+  std::deque<Redaction> told_;
 };
 
 }  // namespace inkblot::cli

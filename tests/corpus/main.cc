@@ -98,7 +98,8 @@ void check(const Text& text, const Settings& settings, const Options& options, T
       {"cuts", check_cuts(text.bytes, whole, settings.seed, text.cuts, options)},
       {"outside", check_outside(text.bytes, whole)},
       {"idempotent", check_idempotent(whole, options)},
-      {"json", check_json(text.bytes, whole)}};
+      {"json", check_json(text.bytes, whole)},
+      {"blocks", check_blocks(text.bytes, whole, options)}};
   ++tally.texts;
   tally.bytes += text.bytes.size();
   tally.findings += whole.findings.size();
@@ -135,7 +136,7 @@ int run_all(const Settings& settings) {
     int status = 0;
     crashed |= waitpid(pid, &status, 0) != pid || status != 0;
   }
-  std::printf("corpus properties: %zu texts, %zu bytes, %zu findings, 4 properties, %zu failed\n",
+  std::printf("corpus properties: %zu texts, %zu bytes, %zu findings, 5 properties, %zu failed\n",
               tally.texts.load(), tally.bytes.load(), tally.findings.load(), tally.failures.load());
   if (crashed || tally.texts != texts.size()) {
     std::printf("corpus properties: a worker died\n");

@@ -26,5 +26,7 @@ std::string check_idempotent(const Run& whole, const Options& options);
 // A line that parsed as JSON parses, with as many values of the same types, under the same keys
 // unless a key was itself redacted.
 std::string check_json(std::string_view text, const Run& whole);
+// In blocks a long text gives the same output and findings.
+std::string check_blocks(const std::string& text, const Run& whole, const Options& options);
 
 }  // namespace inkblot::test
