@@ -29,6 +29,15 @@ struct ReportOptions {
 };
 int report(const ReportOptions& options);
 
+// What scrub has signed.
+struct ManifestOptions {
+  std::string file;
+  std::string public_key;
+  bool files = false;
+};
+int manifest_key(const ManifestOptions& options);
+int manifest_verify(const ManifestOptions& options);
+
 struct RulesOptions {
   std::vector<std::string> rules;
   std::vector<std::string> paths;
@@ -58,12 +67,15 @@ struct Commands {
   InstallOptions install_options;
   ScrubOptions scrub_options;
   ReportOptions report_options;
+  ManifestOptions manifest_options;
+  int (*manifest_command)(const ManifestOptions&) = nullptr;
 };
 void define(Commands& all);
 void define_vault(Commands& all);  // A part of it.
 void define_hook(Commands& all);   // Another.
 void define_scrub(Commands& all);  // And another.
 void define_report(Commands& all);
+void define_manifest(Commands& all);
 // The options of everything that redacts: what is found, and what stands in its place.
 void add_redacting_options(CLI::App& app, FilterOptions& options);
 // And those of everything that filters on and on: reports and figures.

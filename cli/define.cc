@@ -220,6 +220,7 @@ void define(Commands& all) {
   define_hook(all);
   define_scrub(all);
   define_report(all);
+  define_manifest(all);
   CLI::App* const completions =
       app.add_subcommand("completions", "Print completions for bash, zsh or fish");
   completions->add_option("shell", all.shell, "bash, zsh or fish")->required()->type_name("SHELL");

@@ -122,6 +122,7 @@ int dispatch(Commands& all) {
     return s.ok() ? mcp_result(all.filter_options) : explain(s);
   }
   if (app.got_subcommand("report")) return report(all.report_options);
+  if (all.manifest_command != nullptr) return all.manifest_command(all.manifest_options);
   if (all.rules_command != nullptr) return all.rules_command(all.rules_options);
   if (all.vault_command != nullptr) return all.vault_command(all.vault_options);
   if (app.got_subcommand("man")) return print(man_page(app));

@@ -277,6 +277,7 @@ std::string man_page(const CLI::App& program) {
   out += ".B inkblot\n[OPTIONS] [FILE...]\n.br\n.B inkblot run\n[OPTIONS] \\-\\- CMD [ARG...]\n";
   out += ".br\n.B inkblot scrub\n[OPTIONS] PATH...\n";
   out += ".br\n.B inkblot report\nFILE\n";
+  out += ".br\n.B inkblot manifest\nverify|key FILE\n";
   out += ".br\n.B inkblot rules\nlist|show|sample|test|compile|explain\n";
   out += ".br\n.B inkblot vault\ninit|add|import|list|check|remove|expire|rekey|due\n";
   out += ".br\n.B inkblot hook\nclaude\\-code|gemini|codex|install|uninstall\n";

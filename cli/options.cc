@@ -17,12 +17,11 @@
 namespace inkblot::cli {
 namespace {
 
-using Key = std::array<std::uint8_t, 32>;
-
 Status wrong(std::string message) { return Status(Code::invalid_argument, std::move(message)); }
 
-// 32 bytes, or their base64 with or without a line end.
-Status read_key(const std::string& file, Key& key) {
+}  // namespace
+
+Status read_key(const std::string& file, std::array<std::uint8_t, 32>& key) {
   const int fd = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (fd < 0) return wrong("cannot read the key file " + file + ": " + std::strerror(errno));
   struct stat about {};
@@ -41,6 +40,8 @@ Status read_key(const std::string& file, Key& key) {
                " must hold 32 bytes, or their base64; make one with "
                "`(umask 077; head -c 32 /dev/urandom > FILE)`");
 }
+
+namespace {
 
 std::string nearest(const std::string& word, std::span<const std::string_view> words) {
   return suggestion(word, std::vector<std::string>(words.begin(), words.end()));

@@ -3,6 +3,8 @@
 
 #include <inkblot/redactor.h>
 
+#include <array>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -47,6 +49,9 @@ struct Prepared {
   std::unique_ptr<KnownFiles> known;  // Null without --vault.
 };
 
+// Reads a key file: 32 bytes, or their base64 with or without a line end.  Says so on stderr when
+// others may read it.  ERRORS: invalid_argument, which says how to make one.
+Status read_key(const std::string& file, std::array<std::uint8_t, 32>& key);
 // Everything that can be wrong with the options themselves is found here.
 // ERRORS: invalid_argument, bad_pack; each names the file or the word, and what to do.
 Status prepare(const FilterOptions& given, Prepared& prepared);

@@ -37,11 +37,10 @@ bool FileId::collides_with(const FileId& other) const {
   return device == other.device && node == other.node && !S_ISCHR(mode);
 }
 
-Result<std::unique_ptr<Report>> Report::open(const std::string& file,
-                                             std::span<const FileId> in_use) {
-  if (file.empty()) return nullptr;
-  const auto refused = [&file](const std::string& why) {
-    return failure(Code::invalid_argument, "cannot write the report " + file + ": " + why);
+Result<std::FILE*> create_output(const std::string& what, const std::string& file,
+                                 std::span<const FileId> in_use) {
+  const auto refused = [&](const std::string& why) {
+    return failure(Code::invalid_argument, "cannot write the " + what + " " + file + ": " + why);
   };
   if (file == "-") return refused("standard output is for the text; pass /dev/stderr or a file");
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
@@ -59,12 +58,18 @@ Result<std::unique_ptr<Report>> Report::open(const std::string& file,
     why = std::strerror(errno);
   }
   std::FILE* const out = why == nullptr ? fdopen(fd, "w") : nullptr;
-  if (out == nullptr) {
-    const char* const reason = why != nullptr ? why : std::strerror(errno);
-    ::close(fd);
-    return refused(reason);
-  }
-  return std::unique_ptr<Report>(new Report(out));
+  if (out != nullptr) return out;
+  const std::string reason = why != nullptr ? why : std::strerror(errno);
+  ::close(fd);
+  return refused(reason);
+}
+
+Result<std::unique_ptr<Report>> Report::open(const std::string& file,
+                                             std::span<const FileId> in_use) {
+  if (file.empty()) return nullptr;
+  const auto out = create_output("report", file, in_use);
+  if (!out) return tl::unexpected<Status>(out.error());
+  return std::unique_ptr<Report>(new Report(*out));
 }
 
 Report::~Report() {

@@ -26,6 +26,11 @@ struct FileId {
   bool collides_with(const FileId& other) const;
 };
 
+// Creates a file for its owner alone (mode 0600), or empties it; `what` it is, for words.
+// ERRORS: invalid_argument when it is one of `in_use` or standard output, or cannot be written.
+Result<std::FILE*> create_output(const std::string& what, const std::string& file,
+                                 std::span<const FileId> in_use);
+
 // Where a redaction happened, besides its offsets; one of the two is empty.
 struct Place {
   std::string_view file;    // Escaped and redacted.
@@ -45,8 +50,7 @@ struct FileRow {
 // Writes one JSON line per redaction.  Never a byte of a value.
 class Report {
  public:
-  // Creates the file for its owner alone (mode 0600), or empties it.  Null for an empty name.
-  // ERRORS: invalid_argument when it is one of `in_use` or standard output, or cannot be written.
+  // Null for an empty name.  ERRORS: as create_output().
   static Result<std::unique_ptr<Report>> open(const std::string& file,
                                               std::span<const FileId> in_use);
   ~Report();

@@ -34,6 +34,10 @@ Status check(const ScrubOptions& given) {
         "it would do");
   }
   if (given.dry_run && !given.journal.empty()) return wrong("--dry-run writes no --journal");
+  if (given.dry_run && !given.manifest.empty()) return wrong("--dry-run writes no --manifest");
+  if (given.manifest.empty() && !given.manifest_key.empty()) {
+    return wrong("--manifest-key signs a --manifest");
+  }
   return {};
 }
 
@@ -149,6 +153,22 @@ Status make_out(const ScrubOptions& given, const std::vector<Named>& paths) {
   return {};
 }
 
+struct Written {
+  Report* report;
+  Manifest* manifest;
+};
+
+Result<std::unique_ptr<Manifest>> open_manifest(const FilterOptions& filter,
+                                                const ScrubOptions& given, const Options& options,
+                                                std::vector<FileId> in_use) {
+  for (const std::string& file : {given.manifest_key, filter.report}) {
+    if (const auto id = FileId::of(file); !file.empty() && id) in_use.push_back(*id);
+  }
+  return Manifest::open(
+      given.manifest, given.manifest_key, in_use,
+      {configuration_of(filter, options), filter.style, filter.profile, given.in_place});
+}
+
 // What the run has come to, worst first.
 int code_of(const ScrubRun& run, const FilterOptions& filter) {
   if (stop_signal() != 0) return 128 + stop_signal();
@@ -166,10 +186,14 @@ Status open_journal(const FilterOptions& filter, const ScrubOptions& given, cons
   return journal.open(*path, configuration);
 }
 
-int finish(const ScrubRun& run, const FilterOptions& filter, Report* report, Journal& journal) {
+// After a signal the manifest has no signature: not all was done.
+int finish(const ScrubRun& run, const FilterOptions& filter, const Written& written,
+           Journal& journal) {
   run.say_sum();
   const int code = code_of(run, filter);
-  int closed = report != nullptr ? explain(report->close()) : kDone;
+  int closed = written.report != nullptr ? explain(written.report->close()) : kDone;
+  const bool whole = stop_signal() == 0 && written.manifest != nullptr;
+  closed = std::max(closed, whole ? explain(written.manifest->close()) : kDone);
   closed = std::max(closed, explain(journal.close()));
   return code == kDone || code == kRedacted ? std::max(code, closed) : code;
 }
@@ -204,12 +228,16 @@ int scrub(const FilterOptions& filter, const ScrubOptions& given) {
   Journal journal;
   if (Status s = open_journal(filter, given, prepared.options, journal); !s.ok()) return explain(s);
   if (journal.is_open()) add_own({*FileId::of(journal.fd())}, wanted);
-  ScrubRun run({given, prepared.options, report->get(), journal});
+  auto manifest = open_manifest(filter, given, prepared.options, in_use);
+  if (!manifest) return explain(manifest.error());
+  add_own(given.manifest, wanted);
+  add_own(given.manifest_key, wanted);
+  ScrubRun run({given, prepared.options, report->get(), manifest->get(), journal});
   if (Status s = run.begin(paths, wanted); !s.ok()) return explain(s);
   const auto begin = std::chrono::steady_clock::now();
   run.run();
   if (filter.stats) print_stats(run.stats(), *prepared.options.pack, begin);
-  return finish(run, filter, report->get(), journal);
+  return finish(run, filter, {report->get(), manifest->get()}, journal);
 }
 
 }  // namespace inkblot::cli

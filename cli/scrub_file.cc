@@ -380,18 +380,17 @@ FileEnd Work::run() {
   if (!changed_) draft_ = Draft();
   if (!changed_ && copies && !check(copy_whole())) return end_;
   const bool writes = !given_.dry_run && (changed_ || copies);
-  if (writes && (!check(finish_draft()) || !check(put()))) return end_;
+  if (writes && !check(finish_draft())) return end_;
+  if (!given_.manifest.empty() &&
+      !check(sum_both({file_.fd(), writes ? draft_.fd() : -1}, end_.before, end_.after))) {
+    return end_;
+  }
+  if (writes && !check(put())) return end_;
   end(changed_ ? Fate::redacted : Fate::clean, "");
   return end_;
 }
 
 }  // namespace
-
-std::string_view name_of(Fate fate) {
-  constexpr std::array<std::string_view, kFates> kNames = {
-      "redacted", "clean", "unchanged", "linked", "skipped", "unhandled", "busy", "failed"};
-  return kNames[static_cast<std::size_t>(fate) % kFates];
-}
 
 FileEnd scrub_file(const FileTask& task, const ScrubOptions& given, Options& options) {
   return Work(task, given, options).run();

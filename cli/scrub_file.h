@@ -4,10 +4,12 @@
 #include <inkblot/redactor.h>
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "manifest.h"
 #include "scrub_draft.h"
 
 namespace inkblot::cli {
@@ -38,6 +40,8 @@ struct ScrubOptions {
   std::vector<std::string> include;
   std::vector<std::string> exclude;
   std::string journal;
+  std::string manifest;
+  std::string manifest_key;
   unsigned min_age = 5;  // In seconds.
   unsigned jobs = 1;
 };
@@ -68,6 +72,9 @@ struct FileEnd {
   Stats stats;
   FileState from;  // After it was done: what a second run will find.
   FileState to;
+  // For a manifest, of the whole file.
+  std::optional<FileSum> before = std::nullopt;
+  std::optional<FileSum> after = std::nullopt;
   bool lost = false;  // Owner or attributes could not be kept, aside.
 };
 

@@ -42,6 +42,12 @@ std::string lead_of(Fate fate) {
 
 }  // namespace
 
+std::string_view name_of(Fate fate) {
+  constexpr std::array<std::string_view, kFates> kNames = {
+      "redacted", "clean", "unchanged", "linked", "skipped", "unhandled", "busy", "failed"};
+  return kNames[static_cast<std::size_t>(fate) % kFates];
+}
+
 Status ScrubRun::begin(const std::vector<Named>& paths, const Wanted& wanted) {
   auto found = walk(paths, wanted);
   if (!found) return found.error();
@@ -289,11 +295,32 @@ void ScrubRun::tell(const Found& found, const FileEnd& end, Offset read) {
     const std::string why = dry ? std::to_string(end.stats.redactions) + " findings" : end.why;
     say((dry ? "would be redacted: " : lead_of(end.fate)) + found.shown() + ": " + why);
   }
+  if (parts_.manifest != nullptr) sign(found, end);
   if (parts_.report == nullptr) return;
   const std::string shown = harmless(found.shown());
   parts_.report->add_file(
       {name_of(end.fate), end.format, end.why, end.stats.redactions, found.about.st_mtim.tv_sec},
       {shown, ""});
+}
+
+// What is done already is what it was left as: that much can be said of it without the last run.
+void ScrubRun::sign(const Found& found, const FileEnd& end) {
+  const std::string shown = harmless(found.shown());
+  const std::string to =
+      aside() ? harmless((fs::path(parts_.given.out) / found.aside).string()) : "";
+  auto after = end.after;
+  if (end.fate == Fate::unchanged || end.fate == Fate::linked) {
+    const std::string place =
+        aside() ? (fs::path(parts_.given.out) / found.aside).string() : found.shown();
+    const int fd = open(place.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+    if (fd >= 0) {
+      if (auto sum = sum_of(fd)) after = std::move(*sum);
+      close(fd);
+    }
+  }
+  const bool there = after.has_value() && !to.empty();
+  parts_.manifest->add({shown, there ? std::string_view(to) : std::string_view(), name_of(end.fate),
+                        end.stats.redactions, end.before, after});
 }
 
 void ScrubRun::say_sum() const {

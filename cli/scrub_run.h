@@ -21,11 +21,12 @@ namespace inkblot::cli {
 // All files, several at a time; of each is told in their order.  One that fails does not end it.
 class ScrubRun {
  public:
-  // LIFETIME: all of it outlives the run.  `report` may be null.
+  // LIFETIME: all of it outlives the run.  `report` and `manifest` may be null.
   struct Parts {
     const ScrubOptions& given;
     Options& options;
     Report* report;
+    Manifest* manifest;
     Journal& journal;
   };
   explicit ScrubRun(const Parts& parts) : parts_(parts), workers_(parts.given.jobs) {}
@@ -67,6 +68,7 @@ class ScrubRun {
   void note(const Found& found, const FileEnd& end);
   void settle();
   void tell(const Found& found, const FileEnd& end, Offset read = 0);
+  void sign(const Found& found, const FileEnd& end);
   bool aside() const { return !parts_.given.out.empty() && !parts_.given.dry_run; }
 
   Parts parts_;
