@@ -35,6 +35,8 @@ Status check(const ScrubOptions& given) {
   }
   if (given.dry_run && !given.journal.empty()) return wrong("--dry-run writes no --journal");
   if (given.dry_run && !given.manifest.empty()) return wrong("--dry-run writes no --manifest");
+  if (given.shred && (!given.in_place || given.dry_run))
+    return wrong("--shred goes with --in-place");
   if (given.manifest.empty() && !given.manifest_key.empty()) {
     return wrong("--manifest-key signs a --manifest");
   }
@@ -172,7 +174,7 @@ Result<std::unique_ptr<Manifest>> open_manifest(const FilterOptions& filter,
 // What the run has come to, worst first.
 int code_of(const ScrubRun& run, const FilterOptions& filter) {
   if (stop_signal() != 0) return 128 + stop_signal();
-  if (run.count(Fate::failed) + run.count(Fate::unhandled) > 0) return kLeft;
+  if (run.count(Fate::failed) + run.count(Fate::unhandled) + run.unshredded() > 0) return kLeft;
   if (run.count(Fate::busy) > 0) return kBusy;
   return filter.exit_code && run.stats().redactions > 0 ? kRedacted : kDone;
 }

@@ -1,86 +1,18 @@
 // Whatever fails, and whenever it is cut short: the file is the old one or the new one.
 #include "scrub_file.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <ctime>
-#include <optional>
 #include <utility>
 
 #include "scrub_ahead.h"
-#include "scrub_archive.h"
 #include "scrub_blocks.h"
-#include "scrub_content.h"
-#include "scrub_opened.h"
 #include "scrub_splice.h"
-#include "scrub_verify.h"
+#include "scrub_work.h"
 
 namespace inkblot::cli {
-namespace {
-
-constexpr const char* kWritten = "it is being written to";
-constexpr const char* kChanged = "it changed while it was read";
-
-Status cannot(const char* what) {
-  return Status(Code::io, std::string(what) + std::strerror(errno));
-}
-
-class Work {
- public:
-  Work(const FileTask& task, const ScrubOptions& given, Options& options)
-      : task_(task), given_(given), options_(options), file_(task.from) {}
-  FileEnd run();
-
- private:
-  // Those that say false have set the end.
-  bool look();
-  bool tell_format(Bytes head, bool inner);
-  bool end(Fate fate, std::string why);
-  bool check(const Status& status) { return status.ok() || end(Fate::failed, status.message()); }
-  Status allowed(Offset done);
-  Status scan();
-  Status scan_text(Intake& intake);
-  Status scan_in_blocks();
-  bool is_the_same(const Opened& again) const;
-  Status has_all_names() const;
-  Result<std::unique_ptr<ArchiveBytes>> archive_bytes(int fd);
-  Status scan_archive();
-  Result<Sink*> open_draft(Offset same);
-  Status copy_begin(int from, Offset size, Sink& writer);
-  Status copy_whole();
-  Status finish_draft();
-  Status verify();
-  Status unwanted();
-  Status untouched();
-  Status put();
-  Status put_all_names();
-
-  const FileTask& task_;
-  const ScrubOptions& given_;
-  Options& options_;
-  Opened file_;
-  struct stat about_ {};
-  std::array<std::uint8_t, kHeadBytes> head_{};
-  std::size_t head_size_ = 0;
-  Format format_;   // Of the file.
-  Format content_;  // Of what is in it.
-  Draft draft_;
-  std::unique_ptr<CountingSink> bytes_;
-  std::unique_ptr<CompressingSink> compressed_;
-  std::vector<Exchange> exchanges_;
-  std::optional<ArchiveScrub> archive_;
-  const Intake::Allowed allowed_ = [this](Offset done) { return allowed(done); };
-  Offset done_ = 0;
-  bool changed_ = false;
-  bool ended_ = false;
-  FileEnd end_;
-};
-
 // The first reason stays.
 bool Work::end(Fate fate, std::string why) {
   if (std::exchange(ended_, true)) return false;
@@ -296,84 +228,6 @@ Status Work::copy_whole() {
   return copy_begin(file_.fd(), static_cast<Offset>(about_.st_size), *bytes_);
 }
 
-// All of it is there, dressed as the original, and is what it should be.
-Status Work::finish_draft() {
-  if (changed_ && compressed_ != nullptr) {
-    if (Status s = compressed_->finish(); !s.ok()) return s;
-  }
-  struct stat written {};
-  if (fstat(draft_.fd(), &written) != 0) return cannot("cannot look at the new content: ");
-  if (static_cast<Offset>(written.st_size) != bytes_->written()) {
-    return Status(Code::io, "the new content was not written completely");
-  }
-  const auto lost = take_after(draft_.fd(), {file_.fd(), about_, given_.in_place});
-  if (!lost) return lost.error();
-  end_.lost = *lost;
-  // PERF: aside the original is there still, and many files are synced at once.
-  if (Status s = given_.in_place ? draft_.sync() : Status(); !s.ok()) return s;
-  return given_.verify && changed_ ? verify() : Status();
-}
-
-Status Work::verify() {
-  const auto begin = [](int fd) { return lseek(fd, 0, SEEK_SET) == 0; };
-  if (!begin(file_.fd()) || !begin(draft_.fd())) return cannot("cannot read it again: ");
-  if (archive_) return archive_->verify([this] { return archive_bytes(draft_.fd()); });
-  auto before = Text::open(file_.fd(), format_.compression);
-  auto after = Text::open(draft_.fd(), format_.compression);
-  if (!before || !after) return (before ? after : before).error();
-  Intake old_text(before->source(), allowed_);
-  if (Status s = same_outside(old_text, after->source(), exchanges_); !s.ok()) return s;
-  if (!begin(draft_.fd())) return cannot("cannot read it again: ");
-  after = Text::open(draft_.fd(), format_.compression);
-  if (!after) return after.error();
-  Intake new_text(after->source(), allowed_);
-  return nothing_left(new_text, options_, content_.utf16);
-}
-
-// The file that was read is the one that stands there, and it is what it was.
-Status Work::untouched() {
-  struct stat now {};
-  struct stat named {};
-  const bool same =
-      fstat(file_.fd(), &now) == 0 && FileState::of(now) == FileState::of(about_) &&
-      fstatat(task_.from.folder, task_.from.name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-      named.st_ino == about_.st_ino && named.st_dev == about_.st_dev;
-  return same ? unwanted() : Status(Code::io, kChanged);
-}
-
-Status Work::put() {
-  if (Status s = untouched(); !s.ok()) return s;
-  if (Status s = put_all_names(); !s.ok()) return s;
-  struct stat now {};
-  if (fstat(draft_.fd(), &now) != 0) return cannot("cannot look at it: ");
-  end_.to = FileState::of(now);
-  if (given_.in_place) end_.from = end_.to;
-  return {};
-}
-
-// What can fail comes first; then nothing but the renames is left.
-Status Work::put_all_names() {
-  std::vector<Spot> names;
-  Status status;
-  for (const Spot& other : task_.others) {
-    names.push_back({other.folder, ""});
-    status = draft_.link(names.back());
-    if (!status.ok()) break;
-  }
-  struct stat now {};
-  if (status.ok() && !names.empty()) {
-    status = fstat(draft_.fd(), &now) == 0 ? task_.on_links(FileState::of(about_), now.st_ino)
-                                           : cannot("cannot look at the new content: ");
-  }
-  if (status.ok()) status = draft_.put(task_.to.name);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (status.ok()) status = rename_in_place(names[i], task_.others[i].name);
-    if (status.ok()) fsync(names[i].folder);
-    if (!status.ok()) unlinkat(names[i].folder, names[i].name.c_str(), 0);
-  }
-  return status;
-}
-
 FileEnd Work::run() {
   if (!look() || !check(scan()) || ended_) return end_;
   const bool copies = !given_.in_place && !given_.dry_run;
@@ -389,8 +243,6 @@ FileEnd Work::run() {
   end(changed_ ? Fate::redacted : Fate::clean, "");
   return end_;
 }
-
-}  // namespace
 
 FileEnd scrub_file(const FileTask& task, const ScrubOptions& given, Options& options) {
   return Work(task, given, options).run();

@@ -36,6 +36,7 @@ struct ScrubOptions {
   bool in_place = false;
   bool dry_run = false;
   bool verify = false;
+  bool shred = false;
   std::string since;
   std::vector<std::string> include;
   std::vector<std::string> exclude;
@@ -75,6 +76,7 @@ struct FileEnd {
   // For a manifest, of the whole file.
   std::optional<FileSum> before = std::nullopt;
   std::optional<FileSum> after = std::nullopt;
+  std::string left;   // Why the old content could not be written over.
   bool lost = false;  // Owner or attributes could not be kept, aside.
 };
 

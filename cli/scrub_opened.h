@@ -38,6 +38,9 @@ class Opened {
     // Of somebody else's file there is no lease.
     return leased_ || errno != EAGAIN || is_remote();
   }
+  void release() {
+    if (std::exchange(leased_, false)) fcntl(fd_, F_SETLEASE, F_UNLCK);
+  }
   bool lease_is_broken() const { return leased_ && fcntl(fd_, F_GETLEASE) != F_RDLCK; }
 
  private:

@@ -9,6 +9,7 @@
 
 #include "scrub_aside.h"
 #include "scrub_links.h"
+#include "scrub_shred.h"
 #include "stats.h"
 #include "stop.h"
 #include "words.h"
@@ -295,12 +296,21 @@ void ScrubRun::tell(const Found& found, const FileEnd& end, Offset read) {
     const std::string why = dry ? std::to_string(end.stats.redactions) + " findings" : end.why;
     say((dry ? "would be redacted: " : lead_of(end.fate)) + found.shown() + ": " + why);
   }
+  if (parts_.given.shred && end.fate == Fate::redacted) tell_shred(found, end);
   if (parts_.manifest != nullptr) sign(found, end);
   if (parts_.report == nullptr) return;
   const std::string shown = harmless(found.shown());
   parts_.report->add_file(
       {name_of(end.fate), end.format, end.why, end.stats.redactions, found.about.st_mtim.tv_sec},
       {shown, ""});
+}
+
+void ScrubRun::tell_shred(const Found& found, const FileEnd& end) {
+  doubts_.emplace(doubt_about(found.base.c_str()));
+  if (end.left.empty()) return;
+  ++unshredded_;
+  progress_->clear();
+  say("redacted, but the old content is still there: " + found.shown() + ": " + end.left);
 }
 
 // What is done already is what it was left as: that much can be said of it without the last run.
@@ -333,6 +343,9 @@ void ScrubRun::say_sum() const {
   const std::string found = std::to_string(stats_.redactions) + " findings, ";
   say_plain((words.empty() ? "no files" : words) + "; " + found + fixed(progress_->seconds()) +
             " s" + (parts_.given.dry_run ? "; nothing was changed" : ""));
+  for (const std::string& doubt : doubts_) {
+    if (!doubt.empty()) say_plain("the old contents were written over once; " + doubt);
+  }
   if (lost_ > 0) {
     say_plain(std::to_string(lost_) + " files could not keep their owner or attributes in --out");
   }

@@ -34,6 +34,8 @@ class ScrubRun {
   Status begin(const std::vector<Named>& paths, const Wanted& wanted);
   void run();
   const Stats& stats() const { return stats_; }
+  // So many were replaced, and what they were is still on the disk.
+  std::uint64_t unshredded() const { return unshredded_; }
   std::uint64_t count(Fate fate) const { return fates_[static_cast<std::size_t>(fate)]; }
   void say_sum() const;
 
@@ -68,6 +70,7 @@ class ScrubRun {
   void note(const Found& found, const FileEnd& end);
   void settle();
   void tell(const Found& found, const FileEnd& end, Offset read = 0);
+  void tell_shred(const Found& found, const FileEnd& end);
   void sign(const Found& found, const FileEnd& end);
   bool aside() const { return !parts_.given.out.empty() && !parts_.given.dry_run; }
 
@@ -86,7 +89,9 @@ class ScrubRun {
   Stats stats_;
   std::array<std::uint64_t, kFates> fates_{};
   std::uint64_t lost_ = 0;
-  Workers workers_;  // Ends first.
+  std::uint64_t unshredded_ = 0;
+  std::set<std::string> doubts_;  // Of --shred.
+  Workers workers_;               // Ends first.
 };
 
 }  // namespace inkblot::cli
