@@ -4,6 +4,8 @@
     scrub.py                     2,000 files: everything planted is gone, and nothing else
     scrub.py --files 20000 --mb 2000
     scrub.py --kills 100         and of runs that are killed at random moments the end is the same
+    scrub.py --faults 12         of runs whose calls fail, one in four, as well
+    scrub.py --full-disk         and on a disk that is full, and then is not (for root)
     scrub.py --speed             ratios to the filter, to zcat | gzip and to zstdcat | zstd
 
 The tree is made from one seed in a folder of its own below --folder, and removed at the end.
@@ -173,11 +175,13 @@ class Tree:
                 out[str(path.relative_to(self.top))] = key
         return out
 
-    def wrong(self, before):
-        """Where it is not what it should be."""
+    def wrong(self, before, halfway=False):
+        """Where it is not what it should be; halfway a file may also be what it was."""
         now = self.state()
         out = sorted(before.keys() ^ now.keys())
         for name, key in before.items():
+            if halfway and now.get(name) == key:
+                continue
             if name not in now or now[name][:3] != key[:3]:
                 out.append(name + ": mode, owner or time")
                 continue
@@ -254,6 +258,115 @@ def check_kills(args, tree, folder):
            (killed, words.split("\n")[-2], len(wrong), wrong[:5]))
 
 
+# Some calls on regular files fail: one in INKBLOT_FAULTS, with one error or the other.
+SHIM = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <unistd.h>
+static _Atomic uint64_t calls;
+static int faulty(int fd) {
+  static const char* told;
+  struct stat about;
+  if (fd >= 0 && (fd < 3 || fstat(fd, &about) != 0 || !S_ISREG(about.st_mode))) return 0;
+  if (!told) told = getenv("INKBLOT_FAULTS");
+  uint64_t x = atomic_fetch_add(&calls, 1) * 0x9E3779B97F4A7C15u ^ (uint64_t)getpid() << 20;
+  x = (x ^ x >> 31) * 0xBF58476D1CE4E5B9u;
+  x ^= x >> 29;
+  if (!told || x % strtoul(told, NULL, 10) != 0) return 0;
+  errno = x >> 40 & 1 ? EIO : ENOSPC;
+  return 1;
+}
+#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+ssize_t write(int fd, const void* data, size_t size) {
+  return faulty(fd) ? -1 : NEXT(write)(fd, data, size);
+}
+ssize_t writev(int fd, const struct iovec* parts, int count) {
+  return faulty(fd) ? -1 : NEXT(writev)(fd, parts, count);
+}
+ssize_t copy_file_range(int in, off64_t* a, int out, off64_t* b, size_t size, unsigned flags) {
+  return faulty(out) ? -1 : NEXT(copy_file_range)(in, a, out, b, size, flags);
+}
+int fsync(int fd) { return faulty(fd) ? -1 : NEXT(fsync)(fd); }
+int fchmod(int fd, mode_t mode) { return faulty(fd) ? -1 : NEXT(fchmod)(fd, mode); }
+int futimens(int fd, const struct timespec* times) {
+  return faulty(fd) ? -1 : NEXT(futimens)(fd, times);
+}
+int renameat(int from, const char* a, int to, const char* b) {
+  return faulty(-1) ? -1 : NEXT(renameat)(from, a, to, b);
+}
+int linkat(int from, const char* a, int to, const char* b, int flags) {
+  return faulty(-1) ? -1 : NEXT(linkat)(from, a, to, b, flags);
+}
+"""
+
+
+def check_faults(args, tree, folder):
+    shim = pathlib.Path(folder, "shim.so")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-x", "c", "-", "-o", str(shim)], check=True,
+                   input=SHIM.encode())
+    before = tree.state()
+    failed = torn = 0
+    for _ in range(args.faults):
+        env = {**os.environ, "XDG_STATE_HOME": folder + "/state3", "LD_PRELOAD": str(shim),
+               "INKBLOT_FAULTS": "4"}
+        done = subprocess.run([args.binary, "scrub", str(tree.top), "--in-place"], env=env,
+                              stderr=subprocess.PIPE, check=False)
+        failed += done.stderr.count(b"left as it was: ")
+        torn += len(tree.wrong(before, halfway=True))
+        if done.returncode not in (3, 5):
+            torn += 1
+            print("      exit code %d" % done.returncode)
+    child = scrub(args.binary, tree, folder + "/state3")
+    words = child.communicate()[1].decode()
+    wrong = tree.wrong(before)
+    report(failed > 20 * args.faults and torn == 0 and not wrong and child.returncode == 5,
+           "%d runs on a file system that fails, %d times a file stayed, %d torn; then %s; %d are "
+           "not what they should be %s" %
+           (args.faults, failed, torn, words.split("\n")[-2], len(wrong), wrong[:5]))
+
+
+def check_full_disk(args, token, folder):
+    disk = folder + "/disk"
+    os.mkdir(disk)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=%dm" % (4 * args.mb + 100), "none",
+                           disk], check=False)
+    if made.returncode != 0:
+        return report(False, "no disk can be mounted here: only root may")
+    try:
+        tree = Tree(disk + "/tree", args, token, b"REDACTED_github-pat")
+        before = tree.state()
+        used = os.statvfs(disk)
+        pages = used.f_blocks - used.f_bfree
+        for spare in (0, 4, 30):  # In pages: nothing fits, and then some of them do.
+            size = (pages + spare) * used.f_bsize
+            subprocess.run(["mount", "-o", "remount,size=%d" % size, disk], check=True)
+            child = scrub(args.binary, tree, folder + "/state4")
+            words = child.communicate()[1].decode()
+            wrong = tree.wrong(before, halfway=True)
+            stayed = words.count("left as it was: ")
+            report(not wrong and child.returncode == 5 and stayed > 1,
+                   "with %d pages left %d files stayed as they were; %d are torn %s" %
+                   (spare, stayed, len(wrong), wrong[:5]))
+        subprocess.run(["mount", "-o", "remount,size=%dm" % (4 * args.mb + 100), disk], check=True)
+        child = scrub(args.binary, tree, folder + "/state4")
+        words = child.communicate()[1].decode()
+        wrong = tree.wrong(before)
+        report(not wrong and child.returncode == 5,
+               "then with room: %s; %d are not what they should be %s" %
+               (words.split("\n")[-2], len(wrong), wrong[:5]))
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
 def best(runs, command, **more):
     times = []
     for _ in range(runs):
@@ -317,6 +430,8 @@ def main():
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--mb", type=int, default=100)
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--faults", type=int, default=0, help="runs in which calls fail")
+    parser.add_argument("--full-disk", action="store_true", help="for root")
     parser.add_argument("--pause", type=float, default=0.2, help="seconds until a kill, at most")
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--speed-mb", type=int, default=100)
@@ -334,6 +449,11 @@ def main():
             if args.kills:
                 check_kills(args, Tree(folder + "/again", args, token, b"REDACTED_github-pat"),
                             folder)
+            if args.faults:
+                check_faults(args, Tree(folder + "/third", args, token, b"REDACTED_github-pat"),
+                             folder)
+            if args.full_disk:
+                check_full_disk(args, token, folder)
     return 1 if failures else 0
 
 
