@@ -36,23 +36,27 @@ void add_safety(CLI::App& scrub, ScrubOptions& o) {
                  "Check each new content before it is used\n"
                  "It is read back: redacting it again must change nothing, and outside of what was "
                  "found it must be the old one byte for byte. Otherwise the file stays.");
-  scrub.add_flag("--shred", o.shred,
-                 "Write zeros over the old content of what was replaced\n"
-                 "Once, behind the replacement; with --in-place alone. It cannot reach what the "
-                 "file system, a snapshot, a backup or a flash drive keeps of it elsewhere: at the "
-                 "end it is said what is known of that. Rotate what was found.");
+  scrub
+      .add_flag("--shred", o.shred,
+                "Write zeros over the old content of what was replaced\n"
+                "Once, behind the replacement; with --in-place alone. It cannot reach what the "
+                "file system, a snapshot, a backup or a flash drive keeps of it elsewhere: at the "
+                "end it is said what is known of that. Rotate what was found.")
+      ->group(kRare);
   scrub
       .add_option("--manifest", o.manifest,
                   "Write what became of which file, and sign it\n"
                   "Sizes and digests (`b2sum -l 256`) of each file before and after, the tool and "
                   "a digest of its configuration. `inkblot manifest verify` checks it. Needs a "
                   "--manifest-key.")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(kRare);
   scrub
       .add_option("--manifest-key", o.manifest_key,
                   "The key that signs it: 32 bytes, or their base64\n"
                   "`inkblot manifest key` prints the public key that belongs to it, Ed25519.")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(kRare);
   scrub
       .add_option("--journal", o.journal,
                   "Where it is kept which files are done\n"

@@ -36,8 +36,8 @@ void define_manifest(Commands& all) {
       all.app.add_subcommand("manifest", "Check what `scrub --manifest` has signed");
   manifest->require_subcommand(1);
   ManifestOptions& o = all.manifest_options;
-  CLI::App* const verify = manifest->add_subcommand(
-      "verify", "Say whether a manifest is as it was signed; exits with 4 when it is not");
+  CLI::App* const verify =
+      manifest->add_subcommand("verify", "Say whether it is as it was signed, or exit with 4");
   verify
       ->add_option("--public-key", o.public_key,
                    "The key that must have signed it\n"

@@ -1,6 +1,7 @@
 // Renders the table of commands as plain text and as a manual page.
 #include "manual.h"
 
+#include <algorithm>
 #include <array>
 
 namespace inkblot::cli {
@@ -210,6 +211,16 @@ void roff_commands(const CommandPath& path, std::string& out) {
   }
 }
 
+// One screen has not a line for each command.
+struct Pair {
+  const char* first;
+  const char* second;
+  const char* brief;
+};
+constexpr std::array<Pair, 2> kPairs = {
+    {{"report", "manifest", "Show what was reported, check what was signed"},
+     {"completions", "man", "Print what a shell needs, or the manual page"}}};
+
 }  // namespace
 
 std::string short_help(const CommandPath& path) {
@@ -240,11 +251,15 @@ std::string short_help(const CommandPath& path) {
       row(flags, path.size() == 1 ? "This help, all of it, the version" : "This help, all of it");
   if (!app.get_subcommands({}).empty()) out += "Commands:\n";
   for (const CLI::App* sub : app.get_subcommands({})) {
-    // One screen has not a line for each.
-    if (sub->get_name() == "man") continue;
-    out += sub->get_name() == "completions"
-               ? row("completions, man", "Print what a shell needs, or the manual page")
-               : row(sub->get_name(), sub->get_description());
+    const std::string name = sub->get_name();
+    const auto of_pair = std::find_if(kPairs.begin(), kPairs.end(), [&name](const Pair& pair) {
+      return name == pair.first || name == pair.second;
+    });
+    if (of_pair == kPairs.end()) {
+      out += row(name, sub->get_description());
+    } else if (name == of_pair->first) {
+      out += row(name + ", " + of_pair->second, of_pair->brief);
+    }
   }
   return out;
 }

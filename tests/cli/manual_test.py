@@ -11,6 +11,7 @@ COMMANDS = [[], ["run"], ["scrub"], ["rules"], ["rules", "list"], ["rules", "sho
             ["rules", "sample"], ["rules", "test"], ["rules", "compile"], ["rules", "explain"],
             ["completions"], ["man"], ["vault"], *(["vault", command] for command in (
                 "init", "add", "import", "list", "check", "remove", "expire", "rekey", "due")),
+            ["report"], ["manifest"], ["manifest", "verify"], ["manifest", "key"],
             ["mcp-result"], ["hook"], *(["hook", command] for command in (
                 "claude-code", "gemini", "codex", "install", "uninstall"))]
 OPTIONS = ["--style", "--key-file", "--rules", "--only", "--except", "--report", "--stats",

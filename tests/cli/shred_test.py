@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""--shred: what a replaced file held is zeros for whoever has it open, and what cannot be is told."""
+"""--shred: what a replaced file held is zeros for whoever has it open; what cannot be is told."""
 import os
 import unittest
 
