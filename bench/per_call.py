@@ -104,7 +104,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   for (let at = 0; at < Math.max(1, text.length - size); at += step) {
     values.push({ content: [{ type: 'text', text: flat(text.slice(at, at + size)) }] })
   }
-  const calls = Math.max(1, Math.floor(4000000 / size))
+  const calls = Math.max(1, Math.floor(10000000 / size))
   const start = process.hrtime.bigint()
   for (let i = 0; i < calls; ++i) redactJson(values[i % values.length])
   console.log(Number(process.hrtime.bigint() - start) / calls / 1000)
@@ -148,7 +148,7 @@ def measure(text, size, calls_by_name, node):
         for _ in range(SLOW_TURNS if slow else TURNS):
             for name, call in calls_by_name.items():
                 if (name in ("detect-secrets", "llm-guard")) == slow:
-                    calls = max(1, (20_000 if slow else 4_000_000) // size)
+                    calls = max(1, (20_000 if slow else 10_000_000) // size)
                     note(name, microseconds(call, values, calls))
             if node and not slow:
                 note("inkblot in Node", node.microseconds(size))

@@ -111,9 +111,7 @@ Status add_gitleaks(const FilterOptions& given, std::shared_ptr<const Pack>& pac
 
 }  // namespace
 
-Prepared::~Prepared() {
-  if (options.key) sodium_memzero(options.key->data(), options.key->size());
-}
+Prepared::~Prepared() { wipe_key(options); }
 
 Status placed(const FilterOptions& given, const std::string& option, Status status) {
   const auto origin = given.origins.find(option);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <inkblot/redactor.h>
+#include <sodium.h>
 
 #include <array>
 #include <cstdint>
@@ -52,6 +53,10 @@ struct Prepared {
 // Reads a key file: 32 bytes, or their base64 with or without a line end.  Says so on stderr when
 // others may read it.  ERRORS: invalid_argument, which says how to make one.
 Status read_key(const std::string& file, std::array<std::uint8_t, 32>& key);
+// Wipes the key of what was copied.
+inline void wipe_key(Options& options) {
+  if (options.key) sodium_memzero(options.key->data(), options.key->size());
+}
 // Everything that can be wrong with the options themselves is found here.
 // ERRORS: invalid_argument, bad_pack; each names the file or the word, and what to do.
 Status prepare(const FilterOptions& given, Prepared& prepared);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -14,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "options.h"
 #include "scrub_seams.h"
 #include "scrub_stretch.h"
 
@@ -63,6 +65,7 @@ class BlockRun {
   void end_threads();
   void work(unsigned number);
   void scan_whole(Block& block);
+  Offset unmarked(Offset begin) const;
   Block block_of(const Span& span) const;
   Status scan(Block& block, const Intake::Allowed& allowed,
               const std::function<Status(const Piece&)>& to);
@@ -103,11 +106,22 @@ Status BlockRun::find_blocks() {
   return {};
 }
 
+// Where a text must not begin, for it would be taken for UTF-16, it begins a little before.
+Offset BlockRun::unmarked(Offset begin) const {
+  const Descriptor text(task_.open());
+  std::array<std::uint8_t, 2> head{};
+  while (begin > 0 && pread(text.get(), head.data(), head.size(), static_cast<off_t>(begin)) == 2 &&
+         head[0] >= 0xFE && head[1] >= 0xFE) {
+    --begin;
+  }
+  return begin;
+}
+
 Block BlockRun::block_of(const Span& span) const {
   const Offset around = task_.sizes.around;
   Block out(*task_.options.pack);
   out.span = span;
-  out.stretch = {span.begin > around ? span.begin - around : 0,
+  out.stretch = {unmarked(span.begin > around ? span.begin - around : 0),
                  std::min(task_.size, span.end + around)};
   out.lines = {task_.lines, span.begin - out.stretch.begin, span.end - out.stretch.begin};
   return out;
@@ -183,7 +197,9 @@ Status BlockRun::scan(Block& block, const Intake::Allowed& allowed,
   });
   Options options = task_.options;
   options.on_redaction = [&sink](const Redaction& redaction) { sink.tell(redaction); };
-  if (Status s = redact(input, sink, options, block.stats); !s.ok()) return s;
+  Status status = redact(input, sink, options, block.stats);
+  wipe_key(options);
+  if (!status.ok()) return status;
   if (Status s = sink.pair(); !s.ok()) return s;
   return block.stats.bytes_in == block.stretch.size()
              ? Status()

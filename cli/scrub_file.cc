@@ -70,11 +70,19 @@ Status Work::scan() {
     if (!head) return head.error();
     if (!tell_format(head->first(std::min(head->size(), kHeadBytes)), true)) return {};
     if (content_.kind == Kind::archive) return scan_archive();
-  } else if (task_.threads_max > 1 && !content_.utf16 &&
-             may_be_in_blocks(static_cast<Offset>(about_.st_size), options_, {})) {
+  } else if (is_for_blocks()) {
     return scan_in_blocks();
   }
   return scan_text(intake);
+}
+
+// PERF: one thread is faster by itself, for what it writes it has just read; of a very large file
+// other threads may help later on.
+bool Work::is_for_blocks() const {
+  constexpr Offset kVeryLarge = Offset{1} << 29U;
+  const auto size = static_cast<Offset>(about_.st_size);
+  return task_.threads_max > 1 && !content_.utf16 && may_be_in_blocks(size, options_, {}) &&
+         (size >= kVeryLarge || task_.threads() > 1);
 }
 
 Status Work::scan_text(Intake& intake) {

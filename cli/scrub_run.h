@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 
+#include "options.h"
 #include "report.h"
 #include "scrub_file.h"
 #include "scrub_journal.h"
@@ -48,6 +49,9 @@ class ScrubRun {
   // A file that is at work, with all that it needs.
   struct Job {
     Job(const Found& of, const Options& all) : found(of), options(all) {}
+    ~Job() { wipe_key(options); }
+    Job(const Job&) = delete;
+    Job& operator=(const Job&) = delete;
     const Found& found;
     Options options;
     FileTask task = {};

@@ -43,6 +43,7 @@ class Work {
   Status allowed(Offset done);
   Status scan();
   Status scan_text(Intake& intake);
+  bool is_for_blocks() const;
   Status scan_in_blocks();
   bool is_the_same(const Opened& again) const;
   Status has_all_names() const;

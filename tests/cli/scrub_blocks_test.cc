@@ -189,6 +189,18 @@ TEST_F(Blocks, OfLinesThatAreLong) {
   EXPECT_GT(found_, 5U);
 }
 
+// Wherever a block's text begins, it is not taken for UTF-16.
+TEST_F(Blocks, OfBytesThatWouldMarkUtf16) {
+  std::mt19937_64 random(19);
+  std::string text = log_lines(random, 2'000);
+  while (text.size() < 600'000) {
+    text += "bytes: " + std::string(random() % 5'000, '\xFE') + "\xFF\n" + log_lines(random, 3);
+    if (random() % 4 == 0) text += key_block(random, 10);
+  }
+  expect_same(text, "bytes of a mark");
+  EXPECT_GT(found_, 5U);
+}
+
 TEST_F(Blocks, WithOneThreadOrManyAndOtherStyles) {
   std::mt19937_64 random(11);
   test::Documents documents(options_, 11);
