@@ -129,7 +129,8 @@ bool is_identifier(std::string_view text) {
 // Whether the value is base64 of what holds one of our own tags.
 bool is_coded(const Question& question, const Span& value) {
   constexpr CharSet kDigits = charset(kAlnum, "+/=");
-  View view;
+  View& view = question.scratch;
+  view.clear();
   read_run(question.window, value.begin, kDigits, kValueGlyphsMax, view);
   return !view.ends.empty() && view.ends.back() >= value.end &&
          is_coded_tag(view.text, question.words());

@@ -38,7 +38,9 @@ void Resolver::add(const Finding& finding, bool rare) {
   // PERF: findings come nearly in order, so the place is at the back or close to it.
   auto at = groups_.end();
   while (at != groups_.begin() && (at - 1)->span.end >= fresh.span.begin) --at;
-  if (at == groups_.end() || at->span.begin > fresh.span.end) {
+  // PERF: insert() puts it before what there is not, where there is no room.
+  if (at == groups_.end()) return groups_.push_back(fresh);
+  if (at->span.begin > fresh.span.end) {
     groups_.insert(at, fresh);
     return;
   }

@@ -144,6 +144,15 @@ void Sweep::keep_raw(const Window& window, std::vector<Candidate>& out) {
   if (tied) sort_nearly_sorted(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());
 }
 
+// PERF: std::inplace_merge() takes new memory each time.
+void Sweep::merge(std::vector<Candidate>& all, std::size_t begin, std::size_t middle) {
+  if (begin == middle || middle == all.size()) return;
+  merged_.assign(all.begin() + static_cast<std::ptrdiff_t>(begin), all.end());
+  const auto second = merged_.begin() + static_cast<std::ptrdiff_t>(middle - begin);
+  std::merge(merged_.begin(), second, second, merged_.end(),
+             all.begin() + static_cast<std::ptrdiff_t>(begin), ByEnd());
+}
+
 Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   const std::size_t before = out.size();
   const Offset overlap = pack_->head_bytes_max();
@@ -160,14 +169,11 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
     if (Status s = scan_regions(window, out); !s.ok()) return s;
   }
   swept_ = window.end();
-  const auto begin = out.begin() + static_cast<std::ptrdiff_t>(before);
-  const auto middle = out.begin() + static_cast<std::ptrdiff_t>(raw);
-  sort_nearly_sorted(middle, out.end());
+  sort_nearly_sorted(out.begin() + static_cast<std::ptrdiff_t>(raw), out.end());
+  merge(out, before, raw);
   const std::size_t heads = out.size();
-  std::inplace_merge(begin, middle, out.end(), ByEnd());
   find_tokens(window, out);
-  std::inplace_merge(out.begin() + static_cast<std::ptrdiff_t>(before),
-                     out.begin() + static_cast<std::ptrdiff_t>(heads), out.end(), ByEnd());
+  merge(out, before, heads);
   return {};
 }
 

@@ -58,6 +58,8 @@ class Sweep {
   Status scan_text(std::vector<Candidate>& out);
   bool may_matter(const Window& window, std::uint32_t rule, const Span& token) const;
   void find_tokens(const Window& window, std::vector<Candidate>& out);
+  // Of [begin, middle) and [middle, end), each in order, one order.
+  void merge(std::vector<Candidate>& all, std::size_t begin, std::size_t middle);
 
   const PackImpl* pack_;
   std::vector<bool> enabled_;
@@ -71,6 +73,7 @@ class Sweep {
   std::vector<std::uint32_t> shapeless_;  // Rules without a head.
   Tokeniser tokeniser_;
   std::vector<Span> tokens_;
+  std::vector<Candidate> merged_;
   Offset chain_end_ = 0;  // Of the colour codes that were met last, and whether they may matter.
   bool chain_inside_ = false;
   // What on_match() needs.
