@@ -132,6 +132,7 @@ Result<std::unique_ptr<Manifest>> Manifest::open(const std::string& file,
   crypto_generichash_init(&out->state_, nullptr, 0, 32);
   out->write(Json{{"manifest", 1},
                   {"tool", "inkblot " INKBLOT_VERSION},
+                  {"pack", head.pack},
                   {"configuration", head.configuration},
                   {"style", head.style},
                   {"profile", head.profile},

@@ -45,7 +45,8 @@ class Manifest {
  public:
   // What was done, and by what.
   struct Head {
-    std::string configuration;  // A digest of all that the output depends on.
+    std::string pack;           // A digest of the rules.
+    std::string configuration;  // And of all that the output depends on.
     std::string style;
     std::string profile;
     bool in_place;

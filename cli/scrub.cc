@@ -43,17 +43,23 @@ Status check(const ScrubOptions& given) {
   return {};
 }
 
-// What the output depends on besides the file: another one makes all files be read again.
-std::string configuration_of(const FilterOptions& filter, const Options& options) {
+std::string digest_of(const Pack& pack) {
   Digest digest;
-  digest.add(INKBLOT_VERSION);
-  for (const Rule& rule : options.pack->rules()) {
+  for (const Rule& rule : pack.rules()) {
     digest.add(std::vector<std::string>{rule.id, rule.pattern, rule.head, rule.parser,
                                         rule.checksum, rule.tail, rule.on ? "on" : "off",
                                         std::to_string(rule.back), std::to_string(rule.run_min)});
     digest.add(rule.forms);
     digest.add(rule.keywords);
   }
+  return digest.end();
+}
+
+// What the output depends on besides the file: another one makes all files be read again.
+std::string configuration_of(const FilterOptions& filter, const Options& options) {
+  Digest digest;
+  digest.add(INKBLOT_VERSION);
+  digest.add(digest_of(*options.pack));
   digest.add(
       std::vector<std::string>{filter.style, filter.profile, filter.accept_masks ? "masks" : ""});
   digest.add(options.only);
@@ -166,9 +172,9 @@ Result<std::unique_ptr<Manifest>> open_manifest(const FilterOptions& filter,
   for (const std::string& file : {given.manifest_key, filter.report}) {
     if (const auto id = FileId::of(file); !file.empty() && id) in_use.push_back(*id);
   }
-  return Manifest::open(
-      given.manifest, given.manifest_key, in_use,
-      {configuration_of(filter, options), filter.style, filter.profile, given.in_place});
+  return Manifest::open(given.manifest, given.manifest_key, in_use,
+                        {digest_of(*options.pack), configuration_of(filter, options), filter.style,
+                         filter.profile, given.in_place});
 }
 
 // What the run has come to, worst first.

@@ -68,6 +68,19 @@ class Manifest(Scrub):
             self.assertEqual(sum_of(self.path(row["to"])), row["after"])
         self.manifest("verify", "again", "--files")
 
+    def test_what_it_was_done_by(self):
+        with open(self.path("rules.toml"), "w") as f:
+            f.write('provider = "Acme"\n[[rule]]\nid = "acme-key"\ndescription = "a key"\n'
+                    'severity = "high"\npattern = "acme_[a-z]{20}"\nhead = "acme_[a-z]{8}"\n'
+                    'keywords = ["acme_"]\nsample = "acme_{lower:20}"\n')
+        heads = []
+        for i, args in enumerate(([], ["--style", "mask"], ["--rules", "rules.toml"])):
+            rows = self.made("--out", "out%d" % i, *args, name="m%d" % i)
+            heads.append((rows[0]["pack"], rows[0]["configuration"]))
+        self.assertEqual(heads[0][0], heads[1][0])
+        self.assertNotEqual(heads[0][1], heads[1][1])
+        self.assertNotEqual(heads[0][0], heads[2][0])
+
     def test_a_file_that_was_changed_since(self):
         self.made("--in-place")
         self.put("clean.log", b"something\n")
