@@ -1,5 +1,6 @@
 // `inkblot manifest`: for whoever is to believe one.
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <iostream>
@@ -23,7 +24,9 @@ bool is_as_said(const nlohmann::json& row, std::string& name) {
   const nlohmann::json& after = row["after"];
   const int fd = open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (fd < 0) return false;
-  const auto sum = sum_of(fd);
+  struct stat about {};
+  const bool file = fstat(fd, &about) == 0 && S_ISREG(about.st_mode);  // A device may never end.
+  const auto sum = file ? sum_of(fd) : failure(Code::io, "it is no file");
   close(fd);
   return sum && sum->size == after.value("size", Offset{0}) &&
          sum->blake2b == after.value("blake2b", "");
