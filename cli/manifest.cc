@@ -97,13 +97,22 @@ Status sum_both(const Both& fds, std::optional<FileSum>& before, std::optional<F
   return {};
 }
 
-Result<PublicKey> public_key_of(const std::string& key_file) {
+namespace {
+
+Status read_pair(const std::string& key_file, PublicKey& open, SecretKey& secret) {
   std::array<std::uint8_t, crypto_sign_SEEDBYTES> seed{};
-  std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> secret{};
-  PublicKey out{};
   Status status = read_key(key_file, seed);
-  if (status.ok()) crypto_sign_seed_keypair(out.data(), secret.data(), seed.data());
+  if (status.ok()) crypto_sign_seed_keypair(open.data(), secret.data(), seed.data());
   sodium_memzero(seed.data(), seed.size());
+  return status;
+}
+
+}  // namespace
+
+Result<PublicKey> public_key_of(const std::string& key_file) {
+  PublicKey out{};
+  SecretKey secret{};
+  Status status = read_pair(key_file, out, secret);
   sodium_memzero(secret.data(), secret.size());
   if (!status.ok()) return tl::unexpected<Status>(std::move(status));
   return out;
@@ -119,12 +128,7 @@ Result<std::unique_ptr<Manifest>> Manifest::open(const std::string& file,
                    "`(umask 077; head -c 32 /dev/urandom > FILE)`");
   }
   std::unique_ptr<Manifest> out(new Manifest());
-  std::array<std::uint8_t, crypto_sign_SEEDBYTES> seed{};
-  Status status = read_key(key_file, seed);
-  if (status.ok()) {
-    crypto_sign_seed_keypair(out->public_key_.data(), out->key_.data(), seed.data());
-  }
-  sodium_memzero(seed.data(), seed.size());
+  Status status = read_pair(key_file, out->public_key_, out->key_);
   if (!status.ok()) return tl::unexpected<Status>(std::move(status));
   const auto opened = create_output("manifest", file, in_use);
   if (!opened) return tl::unexpected<Status>(opened.error());

@@ -38,6 +38,7 @@ struct Both {
 Status sum_both(const Both& fds, std::optional<FileSum>& before, std::optional<FileSum>& after);
 
 using PublicKey = std::array<std::uint8_t, crypto_sign_PUBLICKEYBYTES>;
+using SecretKey = std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES>;
 std::string hex_of(std::span<const std::uint8_t> bytes);
 
 // THREADS: one at a time.
@@ -78,7 +79,7 @@ class Manifest {
   bool failed_ = false;
   std::uint64_t files_ = 0;
   crypto_generichash_state state_{};
-  std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> key_{};
+  SecretKey key_{};
   PublicKey public_key_{};
 };
 

@@ -15,10 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Status cannot(const char* what) {
-  return Status(Code::io, std::string(what) + std::strerror(errno));
-}
-
 // Empty, where it is none or too long.
 std::string target_of(const Spot& link) {
   std::array<char, PATH_MAX> text{};

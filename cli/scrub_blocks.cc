@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "io/utf16.h"
 #include "options.h"
 #include "scrub_seams.h"
 #include "scrub_stretch.h"
@@ -111,7 +112,7 @@ Offset BlockRun::unmarked(Offset begin) const {
   const Descriptor text(task_.open());
   std::array<std::uint8_t, 2> head{};
   while (begin > 0 && pread(text.get(), head.data(), head.size(), static_cast<off_t>(begin)) == 2 &&
-         head[0] >= 0xFE && head[1] >= 0xFE) {
+         byte_order(head) != ByteOrder::none) {
     --begin;
   }
   return begin;

@@ -20,10 +20,6 @@ constexpr std::string_view kBegin = ".inkblot-";
 constexpr std::string_view kEnd = ".scrub";
 constexpr std::size_t kDigits = 16;
 
-Status cannot(const char* what) {
-  return Status(Code::io, std::string(what) + std::strerror(errno));
-}
-
 std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }

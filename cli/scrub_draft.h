@@ -4,10 +4,17 @@
 #include <inkblot/status.h>
 #include <sys/stat.h>
 
+#include <cerrno>
+#include <cstring>
 #include <string>
 #include <string_view>
 
 namespace inkblot::cli {
+
+// What could not be done, and what errno says of it.
+inline Status cannot(const char* what) {
+  return Status(Code::io, std::string(what) + std::strerror(errno));
+}
 
 // A name in a folder.  LIFETIME: the descriptor is somebody else's.
 struct Spot {

@@ -13,6 +13,8 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "manifest.h"
+
 namespace inkblot::cli {
 namespace {
 
@@ -21,19 +23,12 @@ using Json = nlohmann::ordered_json;
 constexpr int kVersion = 1;
 constexpr std::size_t kNameBytes = 16;
 
-std::string hex(const unsigned char* bytes, std::size_t size) {
-  std::string out(2 * size + 1, '\0');
-  sodium_bin2hex(out.data(), out.size(), bytes, size);
-  out.pop_back();
-  return out;
-}
-
 std::string hash(std::string_view text, const std::array<std::uint8_t, 32>* key) {
   std::array<unsigned char, kNameBytes> out{};
   crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(text.data()),
                      text.size(), key == nullptr ? nullptr : key->data(),
                      key == nullptr ? 0 : key->size());
-  return hex(out.data(), out.size());
+  return hex_of(out);
 }
 
 Json row_of(const FileState& state) {
@@ -119,9 +114,8 @@ Status Journal::open(const std::string& path, const std::string& configuration) 
   if (Status s = read(path); !s.ok()) return s;
   if (of_this_) return {};
   done_.clear();
-  const Json head = {{"journal", kVersion},
-                     {"configuration", configuration_},
-                     {"key", hex(key_.data(), key_.size())}};
+  const Json head = {
+      {"journal", kVersion}, {"configuration", configuration_}, {"key", hex_of(key_)}};
   write(head.dump());
   return {};
 }

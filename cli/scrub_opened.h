@@ -15,6 +15,13 @@
 
 namespace inkblot::cli {
 
+// Whether a file system is a server's.
+inline bool is_of_server(const struct statfs& about) {
+  constexpr std::array<unsigned, 3> kRemote = {NFS_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC};
+  return std::find(kRemote.begin(), kRemote.end(), static_cast<unsigned>(about.f_type)) !=
+         kRemote.end();
+}
+
 class Opened {
  public:
   explicit Opened(const Spot& spot) {
@@ -47,11 +54,7 @@ class Opened {
   // Such file systems refuse a lease as if there were a writer when the server gave none.
   bool is_remote() const {
     struct statfs about {};
-    constexpr std::array<unsigned, 3> kRemote = {NFS_SUPER_MAGIC, CIFS_SUPER_MAGIC,
-                                                 SMB2_SUPER_MAGIC};
-    return fstatfs(fd_, &about) == 0 &&
-           std::find(kRemote.begin(), kRemote.end(), static_cast<unsigned>(about.f_type)) !=
-               kRemote.end();
+    return fstatfs(fd_, &about) == 0 && is_of_server(about);
   }
   int fd_ = -1;
   bool leased_ = false;

@@ -14,12 +14,10 @@
 #include <string>
 #include <vector>
 
+#include "scrub_opened.h"
+
 namespace inkblot::cli {
 namespace {
-
-Status cannot(const char* what) {
-  return Status(Code::io, std::string(what) + std::strerror(errno));
-}
 
 Status write_zeros(int fd, off_t size) {
   const std::vector<char> zeros(std::size_t{1} << 18U);
@@ -55,16 +53,12 @@ std::string_view doubt_about(const char* folder) {
   constexpr std::array<unsigned, 6> kElsewhere = {BTRFS_SUPER_MAGIC, F2FS_SUPER_MAGIC,
                                                   NILFS_SUPER_MAGIC, OVERLAYFS_SUPER_MAGIC,
                                                   0x2FC12FC1U,       0xCA451A4EU};
-  constexpr std::array<unsigned, 3> kRemote = {NFS_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC};
-  const auto is = [&about](const auto& types) {
-    return std::find(types.begin(), types.end(), static_cast<unsigned>(about.f_type)) !=
-           types.end();
-  };
-  if (is(kElsewhere)) {
+  if (std::find(kElsewhere.begin(), kElsewhere.end(), static_cast<unsigned>(about.f_type)) !=
+      kElsewhere.end()) {
     return "this file system writes new bytes to another place, so that the old ones are still on "
            "the disk";
   }
-  if (is(kRemote)) return "what the server does with old bytes cannot be known here";
+  if (is_of_server(about)) return "what the server does with old bytes cannot be known here";
   return "a journal, a snapshot, a backup, and the spare blocks of flash may hold them still";
 }
 

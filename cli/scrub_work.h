@@ -4,8 +4,6 @@
 #include <sys/stat.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,10 +19,6 @@ namespace inkblot::cli {
 
 inline constexpr const char* kWritten = "it is being written to";
 inline constexpr const char* kChanged = "it changed while it was read";
-
-inline Status cannot(const char* what) {
-  return Status(Code::io, std::string(what) + std::strerror(errno));
-}
 
 // THREADS: one.
 class Work {

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "support/fault_io.h"
-#include "support/folder.h"
+#include "support/two_files.h"
 
 namespace inkblot::cli {
 namespace {
@@ -24,23 +24,9 @@ std::string text_of(std::size_t size) {
   return out;
 }
 
-// Two files, the second of which is written.
-class Content : public test::Folder {
+class Content : public test::TwoFiles {
  protected:
-  void SetUp() override {
-    text_ = text_of(20'000'000);
-    from_ = open(write("from", text_).c_str(), O_RDONLY | O_CLOEXEC);
-    to_ = open(place("to").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    ASSERT_GE(from_, 0);
-    ASSERT_GE(to_, 0);
-  }
-  void TearDown() override {
-    close(from_);
-    close(to_);
-  }
-  std::string text_;
-  int from_ = -1;
-  int to_ = -1;
+  Content() : TwoFiles(20'000'000) {}
   const Intake::Allowed always_ = [](Offset) { return Status(); };
 };
 

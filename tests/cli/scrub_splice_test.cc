@@ -8,25 +8,14 @@
 #include <random>
 #include <string>
 
-#include "support/folder.h"
+#include "support/two_files.h"
 
 namespace inkblot::cli {
 namespace {
 
-class Splices : public test::Folder {
+class Splices : public test::TwoFiles {
  protected:
-  void SetUp() override {
-    while (text_.size() < 3'000'000) text_ += std::to_string(text_.size()) + ",";
-    from_ = open(write("from", text_).c_str(), O_RDONLY | O_CLOEXEC);
-    to_ = open(place("to").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  }
-  void TearDown() override {
-    close(from_);
-    close(to_);
-  }
-  std::string text_;
-  int from_ = -1;
-  int to_ = -1;
+  Splices() : TwoFiles(3'000'000) {}
 };
 
 TEST_F(Splices, ExchangesShortAndLongPieces) {
