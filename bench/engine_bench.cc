@@ -13,7 +13,8 @@ void call(benchmark::State& state, const std::string& text, std::size_t size) {
   options.pack = Pack::builtin().value();
   const auto engine = Engine::create(options).value();
   const PackImpl& pack = impl(*options.pack);
-  const auto scratch = hyperscan::make_scratch(pack.database()).value();
+  const auto whole = whole_database(pack);
+  const auto scratch = hyperscan::make_scratch(whole.get()).value();
   std::vector<std::string> parts;
   for (std::size_t at = 0; at + size <= text.size() && parts.size() < 256; at += 7 * size) {
     parts.push_back(text.substr(at, size));
@@ -26,7 +27,7 @@ void call(benchmark::State& state, const std::string& text, std::size_t size) {
       duel.turn(
           [&] {
             for (const std::string& part : parts) {
-              benchmark::DoNotOptimize(raw_scan(pack.database(), scratch.get(), part));
+              benchmark::DoNotOptimize(raw_scan(whole.get(), scratch.get(), part));
             }
           },
           [&] {

@@ -3,13 +3,24 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 
-#include "sweep/hyperscan.h"
+#include "pack/pack.h"
+#include "pack/ways.h"
 
 namespace inkblot::bench {
 
 inline constexpr std::size_t kBlockBytes = std::size_t{1} << 17U;
+
+// All heads of the pack as Hyperscan alone would scan for them, whatever the engine finds by other
+// means.  THROWS: when Hyperscan refuses one.
+inline hyperscan::Database whole_database(const PackImpl& pack) {
+  std::size_t failed = 0;
+  auto database = hyperscan::compile(sweep_patterns(pack.rules()), failed);
+  if (!database) throw std::runtime_error(database.error().message());
+  return std::move(*database);
+}
 
 // The number of matches: what shows that the scan took place.
 inline std::uint64_t raw_scan(const hs_database_t* database, hs_scratch_t* scratch,

@@ -33,13 +33,13 @@ void sweep_to_raw(benchmark::State& state) {
   const auto pack = Pack::builtin().value();
   const PackImpl& built = impl(*pack);
   const Seeded seeded = seeded_text(*pack, kTextBytes, static_cast<std::size_t>(state.range(0)));
-  const auto scratch = hyperscan::make_scratch(built.database()).value();
+  const auto whole = whole_database(built);
+  const auto scratch = hyperscan::make_scratch(whole.get()).value();
   std::uint64_t candidates = 0;
   Duel duel(state, static_cast<double>(seeded.text.size()));
   for (auto _ : state) {
-    duel.turn(
-        [&] { benchmark::DoNotOptimize(raw_scan(built.database(), scratch.get(), seeded.text)); },
-        [&] { candidates = swept(built, seeded.text); });
+    duel.turn([&] { benchmark::DoNotOptimize(raw_scan(whole.get(), scratch.get(), seeded.text)); },
+              [&] { candidates = swept(built, seeded.text); });
     // A token may show more than one head, and one that its rule refuses none: most must show.
     if (candidates < seeded.tokens.size() * 9 / 10) state.SkipWithError("candidates are missing");
   }
@@ -52,7 +52,8 @@ void raw_to_literals(benchmark::State& state) {
   const PackImpl& built = impl(*pack);
   const Seeded seeded = seeded_text(*pack, kTextBytes, 1000);
   const auto literals = literal_database(pinned_literals());
-  const auto scratch = hyperscan::make_scratch(built.database()).value();
+  const auto whole = whole_database(built);
+  const auto scratch = hyperscan::make_scratch(whole.get()).value();
   const auto literal_scratch = hyperscan::make_scratch(literals.get()).value();
   std::uint64_t heads = 0;
   Duel duel(state, static_cast<double>(seeded.text.size()));
@@ -61,7 +62,7 @@ void raw_to_literals(benchmark::State& state) {
         [&] {
           benchmark::DoNotOptimize(raw_scan(literals.get(), literal_scratch.get(), seeded.text));
         },
-        [&] { heads = raw_scan(built.database(), scratch.get(), seeded.text); });
+        [&] { heads = raw_scan(whole.get(), scratch.get(), seeded.text); });
     if (heads < seeded.tokens.size() * 9 / 10) state.SkipWithError("heads are missing");
   }
 }

@@ -11,6 +11,7 @@
 #include "expand.h"
 #include "fuzz.h"
 #include "line.h"
+#include "pack/ways.h"
 #include "reference/whole_buffer.h"
 
 namespace inkblot::fuzz {

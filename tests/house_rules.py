@@ -27,6 +27,7 @@ ONLY_IN = [
     (r"\b(?:mmap|memfd_create)\(", {"engine/src/io/ring.cc", "engine/src/secret.cc"},
      "use Ring or SecretBytes"),
     (r"#include <(?:immintrin|x86intrin)\.h>", {"engine/src/sweep/kinds.cc",
+                                                  "engine/src/sweep/opening_scan.cc",
                                                   "engine/src/vault/breaks.cc",
                                                   "engine/src/vault/scan.cc"},
      "leave vectors to Hyperscan and to the kernels"),
@@ -34,7 +35,7 @@ ONLY_IN = [
 CASTS = {"engine/src/" + name for name in (
     "confirm/checksum_base.cc", "confirm/checksum_crc.cc", "window.h",
     "io/codec.cc", "io/compress.cc", "io/fd.cc", "line.cc", "pack/store.cc", "redactor.cc",
-    "rewrite/style.cc", "sweep/hyperscan.cc", "sweep/kinds.cc",
+    "rewrite/style.cc", "sweep/hyperscan.cc", "sweep/kinds.cc", "sweep/opening_scan.cc",
     "vault/breaks.cc", "vault/scan.cc", "vault/key.cc", "secret.cc")}
 NEVER = [
     (r"std::c(?:out|err)\b|\bf?printf\(|\bputs\(", "return a Status; words are the program's"),

@@ -56,11 +56,6 @@ TEST(Compile, MeasuresARule) {
   EXPECT_EQ(kDecideGlyphsMax, other->derived(0).width_max);
 }
 
-TEST(Compile, ASlashMayBeEscapedAsJsonDoes) {
-  EXPECT_EQ("a\\\\{0,7}/b", sweep_regex("a/b"));
-  EXPECT_EQ("[/]b\\.", sweep_regex("[/]b\\."));
-}
-
 TEST(Compile, ReadsFilesAndFoldersInOrder) {
   const auto folder = std::filesystem::path(testing::TempDir()) / "inkblot_compile_test";
   std::filesystem::create_directories(folder);

@@ -12,6 +12,7 @@
 #include "confirm/repetition.h"
 #include "decode/place.h"
 #include "pack/pack.h"
+#include "pack/ways.h"
 #include "rewrite/style.h"
 #include "tag.h"
 

@@ -65,6 +65,8 @@ constexpr CharSet inverted(CharSet set) {
   return set;
 }
 inline constexpr CharSet kWordSet = charset(kAlnum);
+// What the tokeniser's tokens consist of.
+inline constexpr CharSet kTokenSet = charset(kAlnum, "_-");
 
 // One character of the view.  Escapes of any depth, colour codes and percent-encoding are undone:
 // a run of backslashes with its escape letter is one character, a colour code is none.

@@ -12,6 +12,7 @@
 #include "pack/pack.h"
 #include "pack/providers.h"
 #include "pack/triggers.h"
+#include "pack/ways.h"
 
 namespace inkblot {
 namespace {
@@ -99,7 +100,7 @@ void derive_sets(const Rule& rule, Derived& out) {
     const auto shape = Shape::parse(rule.pattern);
     out.fixed_back = shape && shape->fixed_for(rule.back, out.head_min);
   }
-  out.never_glued = rule.back == 0 && rule.parser.empty() && !out.proven_glued;
+  out.never_glued = is_never_glued(rule);
   out.parser = find_parser(rule.parser);
   if (out.parser != nullptr) {
     out.repeats = out.parser->repeats;
@@ -139,99 +140,6 @@ Status rule_error(const Rule& rule, const std::string& what) {
 Status check_parser(const Rule& rule) {
   if (rule.parser.empty() || find_parser(rule.parser) != nullptr) return {};
   return rule_error(rule, "no parser is named " + rule.parser);
-}
-
-}  // namespace
-
-std::string sweep_regex(const std::string& head) {
-  std::string out;
-  bool in_class = false;
-  for (std::size_t i = 0; i < head.size(); ++i) {
-    const char c = head[i];
-    if (c == '\\' && i + 1 < head.size() && head[i + 1] != '/') {
-      out += c;
-      out += head[++i];
-      continue;
-    }
-    if (c == '[') in_class = true;
-    if (c == ']') in_class = false;
-    if (c == '/' && !in_class) {
-      if (!out.empty() && out.back() == '\\') out.pop_back();
-      out += "\\\\{0,7}/";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-namespace {
-
-// The bytes that a match takes, or 0 where that varies.
-std::uint32_t width_of(const Sequence& sequence) {
-  std::uint32_t out = 0;
-  for (const Item& item : sequence) {
-    if (item.min != item.max) return 0;
-    out += item.min;
-  }
-  return out;
-}
-
-// A sequence as several, each of one width; the sequence itself when they are too many.
-std::vector<Sequence> fixed_ways(const Sequence& sequence) {
-  constexpr std::size_t kWaysMax = 8;
-  std::vector<Sequence> out = {Sequence()};
-  for (const Item& item : sequence) {
-    std::vector<Sequence> longer;
-    for (std::uint32_t times = item.min; times <= item.max; ++times) {
-      for (const Sequence& way : out) {
-        longer.push_back(way);
-        if (times > 0) longer.back().push_back({item.set, times, times, item.in_group});
-        if (longer.size() > kWaysMax) return {sequence};
-      }
-    }
-    out = std::move(longer);
-  }
-  return out;
-}
-
-// PERF: in a run of one character, a literal of that character is found at every byte, for which
-// Hyperscan falls to a five hundredth of its speed.  A sequence that begins with such a run becomes
-// one for every character that may end the run.
-void add_sequence(const Sequence& items, std::uint32_t rule, std::vector<hyperscan::Pattern>& out) {
-  constexpr std::size_t kRunMin = 4;
-  const SweepId id{rule, width_of(items)};
-  const auto in_run = [&items](const Item& item) {
-    return item.set == items.front().set && item.set.size() == 1 && item.min == item.max;
-  };
-  const auto end = std::find_if_not(items.begin(), items.end(), in_run);
-  std::size_t size = 0;
-  for (auto item = items.begin(); item != end; ++item) size += item->min;
-  if (size < kRunMin || end == items.end() || end->min != 1 || end->max != 1) {
-    out.push_back({to_pattern(items), id.id()});
-    return;
-  }
-  Sequence one = items;
-  Item& ending = one[static_cast<std::size_t>(end - items.begin())];
-  for (unsigned c = 0; c < 256; ++c) {
-    if (!end->set.has(static_cast<std::uint8_t>(c))) continue;
-    ending.set = CharSet();
-    ending.set.set(static_cast<std::uint8_t>(c));
-    out.push_back({to_pattern(one), id.id()});
-  }
-}
-
-// PERF: a head of several widths is swept as one pattern for each way to match it, so that each
-// hit says where it began.
-void add_head(const std::string& head, std::uint32_t rule, std::vector<hyperscan::Pattern>& out) {
-  const std::string whole = sweep_regex(head);
-  if (const auto sequences = parse_plain(whole)) {
-    for (const Sequence& sequence : *sequences) {
-      for (const Sequence& one : fixed_ways(sequence)) add_sequence(one, rule, out);
-    }
-  } else {
-    out.push_back({whole, SweepId{rule}.id()});
-  }
 }
 
 }  // namespace
@@ -311,12 +219,10 @@ Result<std::shared_ptr<PackImpl>> PackImpl::make(std::vector<Rule> rules, std::s
   pack->origin_ = std::move(origin);
   if (Status s = pack->measure(); !s.ok()) return tl::unexpected<Status>(s);
   if (Status s = pack->derive(); !s.ok()) return tl::unexpected<Status>(s);
-  std::vector<hyperscan::Pattern> patterns;
-  for (std::uint32_t i = 0; i < pack->rules_.size(); ++i) {
-    if (!pack->rules_[i].head.empty()) add_head(pack->rules_[i].head, i, patterns);
-  }
-  for (const Trigger& trigger : kTriggers) {
-    patterns.push_back({std::string(trigger.pattern), trigger.id});
+  const auto patterns = sweep_patterns(pack->rules_, &pack->openings_);
+  pack->openings_.sort();
+  for (const std::uint32_t id : pack->openings_.ids()) {
+    pack->derived_[SweepId::of(id).rule].opens = true;
   }
   std::size_t failed = 0;
   auto compiled = hyperscan::compile(patterns, failed);

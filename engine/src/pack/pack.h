@@ -11,6 +11,7 @@
 
 #include "decode/glyph.h"
 #include "pack/matcher.h"
+#include "pack/openings.h"
 #include "sweep/hyperscan.h"
 
 namespace inkblot {
@@ -50,6 +51,7 @@ struct Derived {
   const Checksum* checksum = nullptr;  // LIFETIME: static.
   const Parser* parser = nullptr;      // None for a rule that is a pattern.  LIFETIME: static.
   std::shared_ptr<const Providers> providers;  // Of the rule's forms; null without.
+  bool opens = false;                          // Some way to match its head is an opening.
   bool line = false;  // The pattern crosses blanks or quotes: followed to the line's end.
 };
 
@@ -60,7 +62,9 @@ class PackImpl final : public Pack {
   Status save(const std::filesystem::path& file) const override;
 
   const Derived& derived(std::uint32_t rule) const { return derived_[rule]; }
+  // Of all heads but the openings, and of the triggers.
   const hs_database_t* database() const { return database_.get(); }
+  const Openings& openings() const { return openings_; }
   // For one stream at a time.  LIFETIME: the pack's.  THREADS: any.  ERRORS: no_memory, internal.
   Result<hyperscan::Scratches::Borrowed> scratch() const {
     return scratches_.borrow(database_.get());
@@ -111,6 +115,7 @@ class PackImpl final : public Pack {
   std::vector<Derived> derived_;
   std::string origin_;
   hyperscan::Database database_;
+  Openings openings_;
   mutable hyperscan::Scratches scratches_;
   std::size_t head_bytes_max_ = 0;
   std::size_t back_glyphs_max_ = 0;
@@ -136,8 +141,5 @@ Result<std::shared_ptr<const Pack>> load_pack(Bytes bytes, const std::string& or
 // Reads rules from one TOML text and appends them to `rules`, replacing those of the same id.
 // ERRORS: bad_pack with `file`, line and what to do.
 Status read_rules(std::string_view text, const std::string& file, std::vector<Rule>& rules);
-
-// The regexes that the sweep runs for a rule: its head, with every slash also as JSON may write it.
-std::string sweep_regex(const std::string& head);
 
 }  // namespace inkblot

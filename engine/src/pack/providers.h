@@ -24,8 +24,6 @@ struct Form {
   std::size_t match(std::string_view text) const;
 };
 
-// What the tokeniser's tokens consist of.
-inline constexpr CharSet kTokenSet = charset(kAlnum, "_-");
 // What may stand between a name and its token, and how many of them.
 inline constexpr CharSet kMarksBetween("\"'`=:>([{|,-*<~# \t");
 inline constexpr std::size_t kMarksMax = 8;

@@ -12,11 +12,12 @@
 #include "little_endian.h"
 #include "pack/pack.h"
 #include "pack/record.h"
+#include "pack/ways.h"
 
 namespace inkblot {
 namespace {
 
-constexpr std::array<std::uint8_t, 8> kMagic = {'I', 'N', 'K', 'D', 'B', 0, 0, 5};
+constexpr std::array<std::uint8_t, 8> kMagic = {'I', 'N', 'K', 'D', 'B', 0, 0, 6};
 constexpr std::size_t kDigestBytes = sizeof(XXH128_canonical_t);
 constexpr std::size_t kHeaderBytes = kSealBytes + 16;
 static_assert(kSealBytes == kMagic.size() + kDigestBytes);
@@ -51,10 +52,11 @@ void visit(auto& each, auto& rule, auto& derived) {
   each(derived.head_max);
   each(derived.width_min);
   each(derived.width_max);
+  each(derived.opens);
 }
 
 // How many bytes a rule takes at least.
-constexpr std::size_t kRuleBytesMin = 88;
+constexpr std::size_t kRuleBytesMin = 92;
 
 Status read_rules(RecordReader& reader, std::vector<Rule>& rules, std::vector<Derived>& derived) {
   rules.resize(reader.length(kRuleBytesMin));
@@ -145,6 +147,10 @@ Result<std::shared_ptr<PackImpl>> PackImpl::deserialise(Bytes bytes, std::string
   }
   if (Status s = read_rules(reader, pack->rules_, pack->derived_); !s.ok()) return bad(s.message());
   if (Status s = pack->derive(); !s.ok()) return bad(s.message());
+  for (std::uint32_t i = 0; i < pack->rules_.size(); ++i) {
+    if (pack->derived_[i].opens) add_openings(pack->rules_[i], i, pack->openings_);
+  }
+  pack->openings_.sort();
   auto database = hyperscan::load(rest.subspan(size));
   if (!database && database.error().code() == Code::no_memory) {
     return tl::unexpected<Status>(database.error());

@@ -28,7 +28,12 @@ struct Kinds {
   // From here on there may be a streak of unwrap/streak.h: four groups of base64 begin so, or eight
   // pairs of hexadecimal.
   Words text;
-  // From here on kTokenBytesMin or more are of a token, and may be like no word.
+  // From here on kTokenBytesMin or more are of a token.
+  Words run;
+  // The words of `run` that hold a bit, in order.
+  std::array<std::uint8_t, kBytes / 64> run_words;
+  std::size_t run_word_count;
+  // The same, and they may be like no word.
   Words start;
 
   // The longest runs of token characters that have as many and of whose first 16 two are digits, or

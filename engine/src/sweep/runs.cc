@@ -102,6 +102,7 @@ class Starts {
     }
     const V start = run & two;
     const V text = first | pair;
+    std::memcpy(&kinds.run[word], &run, sizeof(V));
     std::memcpy(&kinds.start[word], &start, sizeof(V));
     std::memcpy(&kinds.text[word], &text, sizeof(V));
   }
@@ -164,6 +165,7 @@ template <class V>
   std::array<std::uint64_t, Kinds::kBytes / 64> begins;
   std::array<std::uint8_t, Kinds::kBytes / 64> places;
   std::size_t count = 0;
+  std::size_t runs = 0;
   std::uint64_t before = 0;
   for (std::size_t word = 0; word < words; ++word) {
     const std::uint64_t bits = kinds.start[word] & ~(kinds.token[word] << 1U | before >> 63U);
@@ -171,7 +173,10 @@ template <class V>
     begins[count] = bits;
     places[count] = static_cast<std::uint8_t>(word);
     count += bits != 0 ? 1 : 0;
+    kinds.run_words[runs] = static_cast<std::uint8_t>(word);
+    runs += kinds.run[word] != 0 ? 1 : 0;
   }
+  kinds.run_word_count = runs;
   kinds.count = 0;
   for (std::size_t i = 0; i < count; ++i) {
     std::uint64_t bits = begins[i];

@@ -5,7 +5,7 @@
 
 namespace inkblot {
 
-// Fills in kinds.start, kinds.text and kinds.runs.
+// Fills in kinds.text, kinds.run, kinds.start and kinds.runs.
 // REQUIRES: can_run(kernel); so many words of the kinds of bytes are known, and those behind are 0
 // up to the end of a vector and for one word at least.
 void find_runs(Kernel kernel, Kinds& kinds, std::size_t words);

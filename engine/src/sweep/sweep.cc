@@ -7,12 +7,10 @@
 #include "decode/letters.h"
 #include "pack/providers.h"
 #include "pack/triggers.h"
+#include "sweep/glued.h"
 
 namespace inkblot {
 namespace {
-
-// What stands near the end of every spelled escape.
-constexpr CharSet kEscapeHints = charset("\\%[();");
 
 // PERF: a type of its own, so that a sort has no call to make.
 struct ByEnd {
@@ -46,7 +44,11 @@ void keep_shortest(const Candidate& candidate, std::vector<Candidate>& out) {
 
 Sweep::Sweep(const PackImpl& pack, std::vector<bool> enabled,
              hyperscan::Scratches::Borrowed scratch)
-    : pack_(&pack), enabled_(std::move(enabled)), scratch_(std::move(scratch)) {
+    : pack_(&pack),
+      enabled_(std::move(enabled)),
+      scratch_(std::move(scratch)),
+      tokeniser_(fastest_kernel(), &pack.openings()),
+      openings_(&pack.openings(), fastest_kernel(), OpeningScan::Of::view) {
   for (std::uint32_t rule = 0; rule < enabled_.size(); ++rule) {
     if (enabled_[rule] && pack.rules()[rule].head.empty()) shapeless_.push_back(rule);
   }
@@ -91,16 +93,9 @@ Status Sweep::run(std::string_view text) {
 }
 
 // PERF: in text made of prefixes (AKIAAKIA...) nearly every head is glued to a word, and confirm
-// would reject it at thirty times the price.  Says no wherever an escape could stand before it.
+// would reject it at thirty times the price.
 bool Sweep::glued(const Window& window, std::uint32_t rule, Offset begin) const {
-  if (!pack_->derived(rule).never_glued || begin < window.begin + 8) return false;
-  const std::uint8_t before = window.at(begin - 1);
-  if (!kWordSet.has(window.at(begin)) || !kWordSet.has(before)) return false;
-  for (Offset i = 2; i <= 8; ++i) {
-    if (kEscapeHints.has(window.at(begin - i))) return false;
-  }
-  const std::uint8_t second = window.at(begin - 2);
-  return (before >= '0' && before <= '9') || second < '0' || second > '9';
+  return pack_->derived(rule).never_glued && is_glued(window, begin);
 }
 
 // The same for a head in a region, where what stands before it is known.
@@ -144,6 +139,31 @@ void Sweep::keep_raw(const Window& window, std::vector<Candidate>& out) {
   if (tied) sort_nearly_sorted(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());
 }
 
+// PERF: nearly every block has none.
+void Sweep::keep_openings(const std::vector<Hit>& openings) {
+  const std::size_t before = hits_.size();
+  for (const Hit& hit : openings) {
+    if (enabled_[hit.rule]) hits_.push_back(hit);
+  }
+  if (hits_.size() == before) return;
+  std::sort(hits_.begin(), hits_.end(), [](const Hit& a, const Hit& b) { return a.end < b.end; });
+}
+
+// Those of the regions' text from `fresh_` on.
+void Sweep::scan_openings(const std::string& text) {
+  if (pack_->openings().empty()) return;
+  const Window window{as_bytes(text), 0, false};
+  openings_.clear();
+  Kinds kinds;
+  for (Offset at = fresh_; at < text.size();) {
+    const std::size_t size = std::min<std::size_t>(text.size() - at, Kinds::kBytes);
+    find_kinds(fastest_kernel(), window.bytes.subspan(at, size), kinds);
+    openings_.take(window, {at, at + size}, kinds);
+    at += size;
+  }
+  keep_openings(openings_.hits());
+}
+
 // PERF: std::inplace_merge() takes new memory each time.
 void Sweep::merge(std::vector<Candidate>& all, std::size_t begin, std::size_t middle) {
   if (begin == middle || middle == all.size()) return;
@@ -162,6 +182,9 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
   spellings_.clear();
   compressed_.clear();
   if (Status s = run(window.text(base_, window.end())); !s.ok()) return s;
+  tokens_.clear();
+  tokeniser_.scan(window, tokens_);
+  keep_openings(tokeniser_.hits());
   keep_spellings(window);
   keep_raw(window, out);
   const std::size_t raw = out.size();
@@ -224,8 +247,6 @@ bool Sweep::may_matter(const Window& window, std::uint32_t rule, const Span& tok
 
 // A candidate for every rule without a head, up to the byte that shows where the token ends.
 void Sweep::find_tokens(const Window& window, std::vector<Candidate>& out) {
-  tokens_.clear();
-  tokeniser_.scan(window, tokens_);
   for (const Span& token : tokens_) {
     const Offset end = std::min(token.end + 1, window.end());
     for (const std::uint32_t rule : shapeless_) {
@@ -310,6 +331,7 @@ Status Sweep::scan_text(std::vector<Candidate>& out) {
   spellings_.resize(spellings);
   compressed_.resize(compressed);
   triggers_.resize(triggers);  // What is spelled in a view is not undone again.
+  scan_openings(text);
   for (const Hit& hit : hits_) {
     const std::size_t width = width_of(hit, std::string_view(text).substr(0, hit.end));
     if (width == 0 || glued_in_view(hit.rule, hit.end - width)) continue;

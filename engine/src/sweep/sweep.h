@@ -39,11 +39,6 @@ class Sweep {
   static constexpr std::size_t look_back_bytes() { return 1024; }
 
  private:
-  struct Hit {
-    std::uint32_t rule;
-    std::uint32_t width;
-    Offset end;
-  };
   Sweep(const PackImpl& pack, std::vector<bool> enabled, hyperscan::Scratches::Borrowed scratch);
   static int on_match(unsigned id, unsigned long long from, unsigned long long to, unsigned flags,
                       void* context);
@@ -51,11 +46,13 @@ class Sweep {
   bool glued(const Window& window, std::uint32_t rule, Offset begin) const;
   bool glued_in_view(std::uint32_t rule, std::size_t at) const;
   std::size_t width_of(const Hit& hit, std::string_view before) const;
+  void keep_openings(const std::vector<Hit>& openings);
   void keep_raw(const Window& window, std::vector<Candidate>& out);
   void keep_spellings(const Window& window);
   void cover_escape(const Window& window, Offset trigger);
   Status scan_regions(const Window& window, std::vector<Candidate>& out);
   Status scan_text(std::vector<Candidate>& out);
+  void scan_openings(const std::string& text);
   bool may_matter(const Window& window, std::uint32_t rule, const Span& token) const;
   void find_tokens(const Window& window, std::vector<Candidate>& out);
   // Of [begin, middle) and [middle, end), each in order, one order.
@@ -72,6 +69,7 @@ class Sweep {
   Regions regions_;
   std::vector<std::uint32_t> shapeless_;  // Rules without a head.
   Tokeniser tokeniser_;
+  OpeningScan openings_;  // Of the regions' text.
   std::vector<Span> tokens_;
   std::vector<Candidate> merged_;
   Offset chain_end_ = 0;  // Of the colour codes that were met last, and whether they may matter.

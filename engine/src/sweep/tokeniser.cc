@@ -10,8 +10,6 @@
 namespace inkblot {
 namespace {
 
-constexpr CharSet kTokenSet = charset(kAlnum, "_-");
-
 constexpr CharSet kBase64Set = charset(kAlnum, "_-+/");
 // Of these, those that stand for text when there is but one of them: VVVV, and some of hexadecimal.
 constexpr CharSet kTextSet("V234567");
@@ -105,6 +103,7 @@ void Tokeniser::open_encoded(const Window& window, Offset end) {
 void Tokeniser::scan_block(const Window& window, std::size_t size, std::vector<Span>& out) {
   Kinds kinds;
   find_kinds(kernel_, window.bytes.subspan(at_ - window.begin, size), kinds);
+  openings_.take(window, {at_, at_ + size}, kinds);
   join(window, size);
   see_streaks(window, kinds, size);
   open_encoded(window, at_ + size);
@@ -130,6 +129,7 @@ void Tokeniser::scan_block(const Window& window, std::size_t size, std::vector<S
 
 // Bytes that are all the same are part of what began before, or end it.
 void Tokeniser::pass_over(const Window& window, std::size_t size, std::vector<Span>& out) {
+  openings_.pass_over(window, {at_, at_ + size});
   const bool goes_on = kTokenSet.has(window.at(at_));
   if (!goes_on && open_ != kNone) finish(window, {open_, at_}, out);
   if (goes_on && open_ == kNone) open_ = at_;
@@ -141,6 +141,7 @@ void Tokeniser::pass_over(const Window& window, std::size_t size, std::vector<Sp
 
 void Tokeniser::scan(const Window& window, std::vector<Span>& out) {
   encoded_.clear();
+  openings_.clear();
   while (at_ < window.end()) {
     const std::size_t size = std::min<std::size_t>(window.end() - at_, Kinds::kBytes);
     // PERF: padding, zeros and rulers, as fast as they are swept.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sweep/kinds.h"
+#include "sweep/opening_scan.h"
 #include "window.h"
 
 namespace inkblot {
@@ -13,7 +14,10 @@ namespace inkblot {
 // letters and digits six times.  THREADS: one per stream.
 class Tokeniser {
  public:
-  explicit Tokeniser(Kernel kernel = fastest_kernel()) : kernel_(kernel) {}
+  // With openings, it looks for those as well, of which the masks tell most.  LIFETIME: they
+  // outlive it.
+  explicit Tokeniser(Kernel kernel = fastest_kernel(), const Openings* openings = nullptr)
+      : kernel_(kernel), openings_(openings, kernel, OpeningScan::Of::stream) {}
 
   // Appends the tokens whose end has been seen since the last call, in order: the byte behind one
   // is there, or the stream ends with it.
@@ -22,6 +26,8 @@ class Tokeniser {
   // Pieces of runs of base64 that hold text, in order: every streak that the last call saw lies in
   // one, or in two that touch, one of which the call before told.
   const std::vector<Span>& encoded() const { return encoded_; }
+  // The heads that end in what the last call scanned, nearly in order of their ends.
+  const std::vector<Hit>& hits() const { return openings_.hits(); }
   // Goes on behind what was scanned, with another text.
   void restart(Offset at);
 
@@ -36,6 +42,7 @@ class Tokeniser {
   void scan_block(const Window& window, std::size_t size, std::vector<Span>& out);
 
   Kernel kernel_;
+  OpeningScan openings_;
   Offset at_ = 0;        // All before it was scanned.
   Offset open_ = kNone;  // Where the run begins that goes on at `at_`.
   std::vector<Span> encoded_;

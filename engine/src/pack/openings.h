@@ -1,0 +1,75 @@
+// Heads of which only the first two or three characters are their own, and the rest is as in any
+// token.
+//
+// PERF: Hyperscan stops wherever the literal of a head stands, and so short a one stands in every
+// line: these heads took a fifth to two fifths of its time (docs/adr/0023).  A run of a token is
+// rarer, and where runs are the tokeniser knows.
+#pragma once
+
+#include <inkblot/span.h>
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "pack/plain.h"
+#include "window.h"
+
+namespace inkblot {
+
+// THREADS: any, once sort() was called.
+class Openings {
+ public:
+  // How wide such a head is, in bytes.
+  static constexpr std::size_t kBytesMin = kTokenBytesMin;
+  static constexpr std::size_t kBytesMax = 20;
+  // BOUND: what is more is left to Hyperscan.
+  static constexpr std::size_t kHeadsMax = 128;
+
+  // For each half of each of the first bytes, the groups of heads that may open with it, a bit
+  // each: where one opens, all halves have a bit in common.
+  using Halves = std::array<std::uint8_t, 16>;
+  struct Of {
+    Halves low{};
+    Halves high{};
+  };
+  static constexpr std::size_t kDepth = 3;
+  using Table = std::array<Of, kDepth>;
+
+  // Takes the head if it is one of these.  `id` is what find() reports.
+  bool take(const Sequence& head, std::uint32_t id);
+  // Makes the table.
+  void sort();
+  bool empty() const { return heads_.empty(); }
+  // The ids of the heads that were taken, in order.
+  std::vector<std::uint32_t> ids() const;
+  const Table& table() const { return table_; }
+  // Whether some head may open so.  PERF: for a few places; for many, by vectors (opening_scan.cc).
+  bool may_open(Bytes bytes) const {
+    unsigned groups = 0xFF;
+    for (std::size_t k = 0; k < kDepth && k < bytes.size(); ++k) {
+      groups &= table_[k].low[bytes[k] & 15U] & table_[k].high[bytes[k] >> 4U];
+    }
+    return groups != 0;
+  }
+
+  // Reports the id of every head that these bytes begin with.  REQUIRES: one byte or more.
+  void find(Bytes bytes, auto&& report) const {
+    for (const std::uint8_t i : by_first_[bytes.front()]) {
+      if (heads_[i].stands_in(bytes)) report(heads_[i].id);
+    }
+  }
+
+ private:
+  struct Head {
+    Sequence items;
+    std::size_t size;
+    std::uint32_t id;
+    bool stands_in(Bytes bytes) const;
+  };
+  std::vector<Head> heads_;
+  std::array<std::vector<std::uint8_t>, 256> by_first_;
+  Table table_;
+};
+
+}  // namespace inkblot
