@@ -60,6 +60,20 @@ TEST(Openings, EveryOneIsFoundByItsTable) {
   }
 }
 
+TEST(Openings, ATableIsSavedAndLoaded) {
+  Openings sorted;
+  Openings loaded;
+  for (Openings* const openings : {&sorted, &loaded}) {
+    EXPECT_TRUE(openings->take(parse_plain("sk_[0-9a-z]{12}")->front(), 7));
+  }
+  sorted.sort();
+  EXPECT_FALSE(loaded.load(sorted.save().substr(1)));
+  EXPECT_FALSE(loaded.load(""));
+  ASSERT_TRUE(loaded.load(sorted.save()));
+  EXPECT_EQ(sorted.save(), loaded.save());
+  EXPECT_EQ(std::vector<std::uint32_t>{7}, found_in(loaded, "sk_0123456789ab"));
+}
+
 // As many as there are groups need no merging, and let nothing else through.
 TEST(Openings, AFewLetNothingElseThrough) {
   Openings openings;

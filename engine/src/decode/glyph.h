@@ -24,6 +24,9 @@ class CharSet {
   constexpr void add(const CharSet& other) {
     for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] |= other.bits_[i];
   }
+  constexpr void remove(const CharSet& other) {
+    for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] &= ~other.bits_[i];
+  }
   constexpr void invert() {
     for (std::uint64_t& bits : bits_) bits = ~bits;
   }

@@ -23,7 +23,7 @@ bool is_punctuation(char c) {
 
 // The characters beyond letters and digits that a pattern names, in classes or by themselves.
 CharSet named_characters(const std::string& pattern) {
-  CharSet set = charset(kAlnum, "_-");
+  CharSet set = kTokenSet;
   bool in_class = false;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     char c = pattern[i];
@@ -54,23 +54,6 @@ bool crosses_blanks(const std::string& pattern) {
          pattern.find('"') != std::string::npos || pattern.find('>') != std::string::npos;
 }
 
-CharSet without(const CharSet& set, const CharSet& taken) {
-  CharSet out;
-  for (unsigned c = 0; c < 256; ++c) {
-    const auto byte = static_cast<std::uint8_t>(c);
-    if (set.has(byte) && !taken.has(byte)) out.set(byte);
-  }
-  return out;
-}
-
-CharSet everything_but_line_ends() {
-  CharSet set;
-  for (unsigned c = 0; c < 256; ++c) {
-    if (c != '\n' && c != '\r') set.set(static_cast<std::uint8_t>(c));
-  }
-  return set;
-}
-
 // True when the pattern has a group that is not (?: ... ).
 bool has_capture(const std::string& pattern) {
   bool in_class = false;
@@ -94,8 +77,10 @@ void derive_sets(const Rule& rule, Derived& out) {
   out.checksum = find_checksum(rule.checksum);
   out.proven_glued = out.checksum != nullptr && out.checksum->proof == Proof::value;
   out.line = crosses_blanks(rule.pattern);
-  out.run = out.line ? everything_but_line_ends() : named;
-  out.plain_run = without(out.run, kEscapeStarts);
+  constexpr CharSet kLine = inverted(CharSet("\n\r"));
+  out.run = out.line ? kLine : named;
+  out.plain_run = out.run;
+  out.plain_run.remove(kEscapeStarts);
   if (rule.back > 0) {
     const auto shape = Shape::parse(rule.pattern);
     out.fixed_back = shape && shape->fixed_for(rule.back, out.head_min);
@@ -108,7 +93,7 @@ void derive_sets(const Rule& rule, Derived& out) {
   } else if (!out.line && rule.foreign == nullptr) {
     out.repeats = out.run;
   }
-  out.tail = charset(kAlnum, "_-");
+  out.tail = kTokenSet;
   out.tail.add(rule.tail);
   for (const char c : std::string_view("+/=")) {
     if (named.has(static_cast<std::uint8_t>(c))) out.tail.set(static_cast<std::uint8_t>(c));

@@ -113,8 +113,7 @@ std::vector<std::uint32_t> Openings::ids() const {
   return out;
 }
 
-void Openings::sort() {
-  std::vector<Group> groups;
+void Openings::index() {
   for (std::size_t i = 0; i < heads_.size(); ++i) {
     const CharSet& first = set_at(heads_[i].items, 0);
     for (std::size_t c = 0; c < by_first_.size(); ++c) {
@@ -122,8 +121,40 @@ void Openings::sort() {
         by_first_[c].push_back(static_cast<std::uint8_t>(i));
       }
     }
+  }
+}
+
+std::string Openings::save() const {
+  std::string out;
+  for (const Of& of : table_) {
+    out.append(of.low.begin(), of.low.end());
+    out.append(of.high.begin(), of.high.end());
+  }
+  return out;
+}
+
+bool Openings::load(std::string_view table) {
+  if (table.size() != sizeof(Table)) return false;
+  const auto take = [&table](Halves& halves) {
+    for (std::uint8_t& groups : halves) {
+      groups = static_cast<std::uint8_t>(table.front());
+      table.remove_prefix(1);
+    }
+  };
+  for (Of& of : table_) {
+    take(of.low);
+    take(of.high);
+  }
+  index();
+  return true;
+}
+
+void Openings::sort() {
+  index();
+  std::vector<Group> groups;
+  for (const Head& head : heads_) {
     Group group;
-    for (std::size_t k = 0; k < kDepth; ++k) group.add(set_at(heads_[i].items, k), 2 * k);
+    for (std::size_t k = 0; k < kDepth; ++k) group.add(set_at(head.items, k), 2 * k);
     if (std::find(groups.begin(), groups.end(), group) == groups.end()) groups.push_back(group);
   }
   while (groups.size() > kGroups) join_nearest(groups);

@@ -10,6 +10,8 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "pack/plain.h"
@@ -17,7 +19,7 @@
 
 namespace inkblot {
 
-// THREADS: any, once sort() was called.
+// THREADS: any, once sort() or load() was called.
 class Openings {
  public:
   // How wide such a head is, in bytes.
@@ -38,8 +40,11 @@ class Openings {
 
   // Takes the head if it is one of these.  `id` is what find() reports.
   bool take(const Sequence& head, std::uint32_t id);
-  // Makes the table.
+  // Makes the table, which takes as long as reading a short text.
   void sort();
+  // Takes the table from save(), which sort() made of the same heads.  False when it is none.
+  bool load(std::string_view table);
+  std::string save() const;
   bool empty() const { return heads_.empty(); }
   // The ids of the heads that were taken, in order.
   std::vector<std::uint32_t> ids() const;
@@ -67,6 +72,8 @@ class Openings {
     std::uint32_t id;
     bool stands_in(Bytes bytes) const;
   };
+  void index();
+
   std::vector<Head> heads_;
   std::array<std::vector<std::uint8_t>, 256> by_first_;
   Table table_;

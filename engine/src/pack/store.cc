@@ -91,6 +91,7 @@ Result<std::string> PackImpl::serialise() const {
   RecordWriter records;
   records(hyperscan::version());
   records(neighbours_.save());
+  records(openings_.save());
   records(rules_.size());
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     records(static_cast<unsigned>(rules_[i].severity));
@@ -137,11 +138,13 @@ Result<std::shared_ptr<PackImpl>> PackImpl::deserialise(Bytes bytes, std::string
   RecordReader reader({reinterpret_cast<const char*>(rest.data()), size});
   std::string version;
   std::string neighbours;
+  std::string openings;
   reader(version);
   if (reader.ok() && version != hyperscan::version()) {
     return bad("this rule database was made with another version of Hyperscan");
   }
   reader(neighbours);
+  reader(openings);
   if (!pack->neighbours_.load(neighbours)) {
     return bad("this rule database is damaged");
   }
@@ -150,7 +153,7 @@ Result<std::shared_ptr<PackImpl>> PackImpl::deserialise(Bytes bytes, std::string
   for (std::uint32_t i = 0; i < pack->rules_.size(); ++i) {
     if (pack->derived_[i].opens) add_openings(pack->rules_[i], i, pack->openings_);
   }
-  pack->openings_.sort();
+  if (!pack->openings_.load(openings)) return bad("this rule database is damaged");
   auto database = hyperscan::load(rest.subspan(size));
   if (!database && database.error().code() == Code::no_memory) {
     return tl::unexpected<Status>(database.error());
