@@ -23,7 +23,7 @@ std::vector<std::uint64_t> words_of_kinds(Kernel kernel, Bytes bytes) {
   find_kinds(kernel, bytes, *kinds);
   std::vector<std::uint64_t> out;
   for (const auto* words : {&kinds->token, &kinds->digit, &kinds->upper, &kinds->first,
-                            &kinds->pair, &kinds->text, &kinds->start}) {
+                            &kinds->second, &kinds->pair, &kinds->text, &kinds->start}) {
     out.insert(out.end(), words->begin(),
                words->begin() + static_cast<std::ptrdiff_t>(words_of(bytes.size())));
   }
@@ -57,6 +57,9 @@ TEST(Kinds, EveryByteHasItsKind) {
       EXPECT_EQ(token, bit(kinds->token[c / 64])) << c;
       const bool first = (c >= 'I' && c <= 'Z') || (c >= 'a' && c <= 'f');
       EXPECT_EQ(first, bit(kinds->first[c / 64])) << c;
+      const bool second = (c >= 'C' && c <= 'H') || (c >= 'S' && c <= 'X') ||
+                          (c >= 'i' && c <= 'n') || c == 'y' || c == 'z' || (c >= '0' && c <= '3');
+      EXPECT_EQ(second, bit(kinds->second[c / 64])) << c;
       EXPECT_EQ(c >= '2' && c <= '7', bit(kinds->pair[c / 64])) << c;
     }
   }

@@ -23,8 +23,11 @@ struct Kinds {
   Words token;  // 0-9, A-Z, a-z, _ and -.
   Words digit;
   Words upper;
-  Words first;  // I-Z and a-f: of base64, they begin a group whose first byte is printable.
-  Words pair;   // 2-7: of hexadecimal, they begin a pair whose byte is printable.
+  // Of base64: I-Z and a-f begin a group whose first byte is printable, and C-H, S-X, i-n, y, z and
+  // 0-3 behind them say the same of the second one.
+  Words first;
+  Words second;
+  Words pair;  // 2-7: of hexadecimal, they begin a pair whose byte is printable.
   // From here on there may be a streak of unwrap/streak.h: four groups of base64 begin so, or eight
   // pairs of hexadecimal.
   Words text;

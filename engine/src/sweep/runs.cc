@@ -62,7 +62,7 @@ class Steps {
 
 // A token has kTokenBytesMin characters or more; two of the first 16 are digits or the last of some
 // capitals, for six changes of kind hold as many.  A streak has four groups of four characters, the
-// first of which says that the first byte is printable, or fourteen pairs
+// first two of which say that two bytes are printable, or fourteen pairs
 // of hexadecimal, of which eight tell.
 template <class V>
 class Starts {
@@ -74,22 +74,25 @@ class Starts {
     V digit;
     V upper;
     V first;
+    V second;
     V pair;
     std::memcpy(&run, &kinds.token[word], sizeof(V));
     std::memcpy(&digit, &kinds.digit[word], sizeof(V));
     std::memcpy(&upper, &kinds.upper[word], sizeof(V));
     std::memcpy(&first, &kinds.first[word], sizeof(V));
+    std::memcpy(&second, &kinds.second[word], sizeof(V));
     std::memcpy(&pair, &kinds.pair[word], sizeof(V));
     runs_.both(0, 1, run);
     runs_.both(1, 2, run);
-    first &= run;
+    V more;
+    second_.take(second, 1, more);
+    first &= run & more;
     pair &= run;
     runs_.both(2, 4, run);
     runs_.both(3, 6, run);
     for (std::size_t i = 0; i < 3; ++i) pairs_.both(i, std::uint64_t{2} << i, pair);
     groups_.both(0, 4, first);
     groups_.both(1, 8, first);
-    V more;
     upper_.take(upper, 1, more);
     V one = digit | (upper & ~more);
     V two{};
@@ -114,6 +117,7 @@ class Starts {
   std::array<Ahead<V>, 4> ones_;
   std::array<Ahead<V>, 4> twos_;
   Ahead<V> upper_;
+  Ahead<V> second_;
 };
 
 template <class V>

@@ -88,7 +88,10 @@ void Tokeniser::see_streaks(const Window& window, const Kinds& kinds, std::size_
       continue;
     }
     const std::size_t begin = at;
-    while (at < size && kBase64Set.has(window.at(at_ + at))) ++at;
+    // Between + and / there are token characters.
+    for (at = end_of(kinds.token, at); at < size && kBase64Set.has(window.at(at_ + at));) {
+      at = end_of(kinds.token, at + 1);
+    }
     keep(at_ + begin, at_ + at);
   }
 }

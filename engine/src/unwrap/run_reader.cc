@@ -37,6 +37,55 @@ constexpr bool may_follow(std::size_t first, std::size_t count) {
 
 bool is_digit(const Base& base, std::uint8_t c) { return base.digits[c] != kNoDigit; }
 
+// Groups that were decoded at once.
+struct Chunk {
+  static constexpr std::size_t kGroups = 64;
+  std::array<std::uint8_t, 3 * kGroups> bytes;
+  std::size_t count;   // Of groups that are printable, if they are to be.
+  bool more;           // Another one follows that is not.
+  std::uint32_t bits;  // Of the one that was decoded last.
+};
+
+constexpr std::uint32_t kNoGroup = 0xFFFFFFFFU;
+
+// What each character of a group adds to its bytes; kNoGroup where it is no digit.
+template <std::size_t kChars>
+constexpr std::array<std::array<std::uint32_t, 256>, kChars> places_of(const Base& base) {
+  std::array<std::array<std::uint32_t, 256>, kChars> out{};
+  for (std::size_t i = 0; i < kChars; ++i) {
+    for (std::size_t c = 0; c < 256; ++c) {
+      const std::uint32_t digit = base.digits[c];
+      out[i][c] = digit == kNoDigit ? kNoGroup : digit << (base.bits * (kChars - 1 - i));
+    }
+  }
+  return out;
+}
+constexpr auto kBase64Places = places_of<4>(kBase64Digits);
+constexpr auto kHexPlaces = places_of<2>(kHexDigits);
+
+// PERF: all of a group is known where this becomes code.
+template <std::size_t kChars, std::size_t kBytes>
+void decode(const std::array<std::array<std::uint32_t, 256>, kChars>& digits, Bytes groups,
+            bool printable, Chunk& out) {
+  out.more = false;
+  const std::size_t most = groups.size() / kChars;
+  const std::uint8_t* from = groups.data();
+  std::uint8_t* to = out.bytes.data();
+  for (out.count = 0; out.count < most; ++out.count, from += kChars, to += kBytes) {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < kChars; ++i) bits |= digits[i][from[i]];
+    if (bits == kNoGroup) return;
+    out.bits = bits;
+    if (printable && !is_printable(bits, kBytes)) {
+      out.more = true;
+      return;
+    }
+    for (std::size_t i = 0; i < kBytes; ++i) {
+      to[i] = static_cast<std::uint8_t>(bits >> (8 * (kBytes - 1 - i)));
+    }
+  }
+}
+
 }  // namespace
 
 Offset run_begin(const Window& window, Offset at, Offset floor, const Base& base) {
@@ -143,47 +192,59 @@ bool RunReader::put_bytes(std::uint32_t bits, std::size_t count, const Span& whe
       continue;
     }
     if (i > 0) {
-      groups_.push_back(where);
+      groups_.add(where.begin, where.size());
       end_ = where.end;
     }
     return false;
   }
-  groups_.push_back(where);
+  groups_.add(where.begin, where.size());
   end_ = where.end;
   return true;
 }
 
+// How many groups may be read before it is full, if all of them are plain.
+std::size_t RunReader::room(const Window& window) const {
+  if (is_full()) return 0;
+  const std::size_t of_text = (kTextBytes - text_.size()) / base_->bytes;
+  const Offset last = begin() + kRunBytes;  // Where one may end behind which another is read.
+  const std::size_t of_run = at_ > last ? 1 : (last - at_) / base_->chars + 1;
+  return std::min({of_text, of_run, (window.end() - at_) / base_->chars});
+}
+
 // PERF: nearly all of a run.
 void RunReader::read_plain(const Window& window) {
-  const std::size_t chars = base_->chars;
-  const auto& digits = base_->digits;
-  while (at_ + chars <= window.end() && !is_full()) {
-    const std::uint8_t* const from = window.bytes.data() + (at_ - window.begin);
-    std::uint32_t bits = 0;
-    unsigned bad = 0;
-    for (std::size_t i = 0; i < chars; ++i) {
-      bad |= digits[from[i]];
-      bits = bits << base_->bits | digits[from[i]];
+  Chunk chunk;
+  do {
+    // What a character beyond ASCII wants is for put_bytes(), whatever it is.
+    const bool wanted = text_only_ && higher_ != 0;
+    const std::size_t most = std::min(room(window), wanted ? 1 : Chunk::kGroups);
+    const bool printable = text_only_ && !wanted;
+    const Bytes groups = window.bytes.subspan(at_ - window.begin, most * base_->chars);
+    if (base_->coding == Encoding::base64) {
+      decode<4, 3>(kBase64Places, groups, printable, chunk);
+    } else {
+      decode<2, 1>(kHexPlaces, groups, printable, chunk);
     }
-    if ((bad & 0x80U) != 0) return;
-    line_ += chars;
-    const Span where{at_, at_ + chars};
-    at_ += chars;
-    if (!text_only_ || (higher_ == 0 && is_printable(bits, base_->bytes))) {
-      const std::array<std::uint8_t, 3> bytes = {static_cast<std::uint8_t>(bits >> 16U),
-                                                 static_cast<std::uint8_t>(bits >> 8U),
-                                                 static_cast<std::uint8_t>(bits)};
-      text_.insert(text_.end(), bytes.end() - static_cast<std::ptrdiff_t>(base_->bytes),
-                   bytes.end());
-      groups_.push_back(where);
-      end_ = where.end;
-      continue;
+    if (wanted && chunk.count > 0) {
+      chunk.more = true;
+      chunk.count = 0;
     }
-    if (!put_bytes(bits, base_->bytes, where)) {
-      ended_ = true;
-      return;
+    if (chunk.count > 0) {
+      const auto end =
+          chunk.bytes.begin() + static_cast<std::ptrdiff_t>(chunk.count * base_->bytes);
+      text_.insert(text_.end(), chunk.bytes.begin(), end);
+      groups_.add(at_, base_->chars, chunk.count);
+      at_ += chunk.count * base_->chars;
+      line_ += chunk.count * base_->chars;
+      end_ = at_;
     }
-  }
+    if (chunk.more) {
+      const Span where{at_, at_ + base_->chars};
+      at_ = where.end;
+      line_ += base_->chars;
+      ended_ = !put_bytes(chunk.bits, base_->bytes, where);
+    }
+  } while (!ended_ && (chunk.more || chunk.count == Chunk::kGroups));
 }
 
 bool RunReader::put(std::uint8_t digit, const Span& where) {
@@ -274,13 +335,13 @@ RunReader::State RunReader::read(const Window& window) {
 }
 
 Span RunReader::locate(std::size_t begin, std::size_t end) const {
-  return {groups_[begin / base_->bytes].begin, groups_[(end - 1) / base_->bytes].end};
+  return {groups_.at(begin / base_->bytes).begin, groups_.at((end - 1) / base_->bytes).end};
 }
 
 void RunReader::drop(std::size_t before) {
   const std::size_t groups = std::max<std::size_t>(before / base_->bytes, 1);
   text_.erase(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(groups * base_->bytes));
-  groups_.erase(groups_.begin(), groups_.begin() + static_cast<std::ptrdiff_t>(groups));
+  groups_.drop(groups);
 }
 
 }  // namespace inkblot

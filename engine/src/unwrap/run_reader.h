@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "unwrap/base.h"
+#include "unwrap/groups.h"
 #include "window.h"
 
 namespace inkblot {
@@ -41,7 +42,7 @@ class RunReader {
   void drop(std::size_t before);
   // Where what is kept begins.
   Offset begin() const {
-    if (!groups_.empty()) return groups_.front().begin;
+    if (!groups_.empty()) return groups_.begin();
     return chars_ > 0 ? group_begin_ : at_;
   }
   // Behind what was decoded.  REQUIRES: it ended.
@@ -63,10 +64,11 @@ class RunReader {
   Step join(const Window& window, Offset& at);
   Step pad(const Window& window);
   bool is_full() const;
+  std::size_t room(const Window& window) const;
 
   const Base* base_ = &kBase64Digits;
   std::vector<std::uint8_t> text_;
-  std::vector<Span> groups_;
+  Groups groups_;
   bool text_only_ = true;
   Offset at_ = 0;
   Offset sure_ = 0;  // Before it, what is no text does not end it.
