@@ -35,7 +35,10 @@ class Groups {
     return {begin, begin + of.width};
   }
   // Where the first one begins.
-  Offset begin() const { return at(0).begin; }
+  Offset begin() const {
+    const Stretch& first = stretches_.front();
+    return first.begin + (dropped_ - first.first) * first.width;
+  }
   // Forgets the first ones.
   void drop(std::size_t count) {
     dropped_ += count;

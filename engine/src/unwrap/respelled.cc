@@ -60,11 +60,16 @@ void put(std::uint32_t code, SpelledChar& out) {
   byte(0x80U | (code & 0x3FU));
 }
 
-// Behind an ampersand, up to the semicolon.
+// Behind an ampersand, up to the semicolon.  `out` changes only when it is one.
 Step read_entity(Cursor& cursor, SpelledChar& out) {
   constexpr std::size_t kSizeMax = 8;
   std::array<char, kSizeMax> text{};
   std::size_t size = 0;
+  // PERF: letters and digits are themselves.
+  const Window& window = cursor.window;
+  while (size < kSizeMax && cursor.at < window.end() && kWordSet.has(window.at(cursor.at))) {
+    text[size++] = static_cast<char>(window.at(cursor.at++));
+  }
   while (cursor.more() && cursor.peek() != ';') {
     const std::uint8_t c = cursor.peek();
     if (size == kSizeMax || !(kWordSet.has(c) || c == '#')) return Step::end;
@@ -93,8 +98,20 @@ Step read_entity(Cursor& cursor, SpelledChar& out) {
   return Step::ok;
 }
 
-// Two digits, or a line end, behind an equals sign.
+// Two digits, or a line end, behind an equals sign.  `out` changes only when they are there.
 Step read_pair(Cursor& cursor, SpelledChar& out) {
+  // PERF: digits are themselves.
+  const Window& window = cursor.window;
+  if (cursor.at + 2 <= window.end()) {
+    const std::uint8_t high = kHexDigits.digits[window.at(cursor.at)];
+    const std::uint8_t low = kHexDigits.digits[window.at(cursor.at + 1)];
+    if (high != kNoDigit && low != kNoDigit) {
+      out.bytes[0] = static_cast<std::uint8_t>(high * 16 + low);
+      out.size = 1;
+      cursor.at += 2;
+      return Step::ok;
+    }
+  }
   Cursor end = cursor;
   if (take_line_end(end)) {
     cursor.at = end.at;
@@ -204,14 +221,17 @@ Step next_char(const Window& window, Offset at, Encoding coding, SpelledChar& ou
   Glyph glyph;
   Step step = next_glyph(window, at, glyph);
   if (step != Step::ok) return step;
-  out = {{glyph.c}, 1, glyph.begin, glyph.end, false};
+  // PERF: field by field, for what is copied as a whole waits for them.
+  out.bytes[0] = glyph.c;
+  out.size = 1;
+  out.begin = glyph.begin;
+  out.end = glyph.end;
+  out.spelled = false;
   if (spelling_of(glyph.c) != coding) return Step::ok;
   Cursor cursor{window, glyph.end};
-  SpelledChar spelled = out;
-  step = coding == Encoding::html ? read_entity(cursor, spelled) : read_pair(cursor, spelled);
+  step = coding == Encoding::html ? read_entity(cursor, out) : read_pair(cursor, out);
   if (step == Step::need_more) return step;
   if (step == Step::end) return Step::ok;  // It is itself.
-  out = spelled;
   out.end = cursor.at;
   out.spelled = true;
   return Step::ok;
@@ -260,15 +280,48 @@ bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding
 void RespelledReader::begin_behind_cut() {
   for (const char c : kNoLine) {
     text_.push_back(static_cast<std::uint8_t>(c));
-    places_.push_back({{at_ - 1, at_}, false, false});
+    places_.add({{at_ - 1, at_}, false, false}, 1);
   }
   first_ = std::max(first_, at_);
   in_first_ = true;
 }
 
+// PERF: nearly all of a line is itself.  False when what comes next is not, or matters otherwise.
+// REQUIRES: not full.
+bool RespelledReader::read_plain(const Window& window) {
+  constexpr CharSet kOther = charset("\\%\x1B\r\n&=");
+  constexpr std::size_t kPlainMin = 4;
+  if (in_first_ || broken_ || window.end() - at_ < kPlainMin) return false;
+  if (find_in(window.text(at_, at_ + kPlainMin), kOther) != std::string_view::npos) return false;
+  const std::size_t most = std::min<std::size_t>(
+      {kTextBytes - text_.size(), static_cast<std::size_t>(begin() + kLineBytes + 1 - at_),
+       static_cast<std::size_t>(window.end() - at_)});
+  const std::string_view plain = window.text(at_, at_ + most);
+  const std::size_t count = std::min(find_in(plain, kOther), plain.size());
+  if (count < kPlainMin) return false;
+  const std::size_t before = text_.size();
+  text_.insert(text_.end(), plain.begin(), plain.begin() + static_cast<std::ptrdiff_t>(count));
+  std::size_t following = 0;
+  if (follows_) {
+    // Up to the end of a tag.
+    const std::size_t from = before - std::min(before, kTag.size() - 1);
+    const std::size_t tag = as_text(text_).find(kTag, from);
+    follows_ = tag == std::string_view::npos;
+    following = follows_ ? count : tag + kTag.size() - before;
+    places_.add_plain({{at_, at_ + 1}, false, true}, following);
+  }
+  if (following < count) {
+    const Offset begin = at_ + following;
+    places_.add_plain({{begin, begin + 1}, false, false}, count - following);
+  }
+  at_ += count;
+  return true;
+}
+
 RespelledReader::State RespelledReader::read(const Window& window) {
   for (;;) {
     if (text_.size() >= kTextBytes || at_ - begin() > kLineBytes) return State::full;
+    if (read_plain(window)) continue;
     SpelledChar c;
     const Step step = next_char(window, at_, coding_, c);
     if (step == Step::need_more) return State::starved;
@@ -301,10 +354,9 @@ RespelledReader::State RespelledReader::read(const Window& window) {
     }
     in_first_ = in_first_ && (c.size == 0 || kTokenChars.has(c.bytes[0]));
     if (in_first_) first_ = std::max(first_, c.end);
-    for (std::size_t i = 0; i < c.size; ++i) {
-      text_.push_back(c.bytes[i]);
-      places_.push_back({{c.begin, c.end}, c.spelled || broken_, follows_ || c.spelled});
-    }
+    text_.insert(text_.end(), c.bytes.begin(),
+                 c.bytes.begin() + static_cast<std::ptrdiff_t>(c.size));
+    places_.add({{c.begin, c.end}, c.spelled || broken_, follows_ || c.spelled}, c.size);
     broken_ = c.size == 0;
     follows_ = c.spelled || (follows_ && !as_text(text_).ends_with(kTag));
     at_ = c.end;
@@ -312,15 +364,15 @@ RespelledReader::State RespelledReader::read(const Window& window) {
 }
 
 bool RespelledReader::is_told(std::size_t at) const {
-  if (places_[at].follows) return true;
-  while (at < text_.size() && !places_[at].spelled && kTokenChars.has(text_[at])) ++at;
-  return at < text_.size() && places_[at].spelled;
+  if (places_.at(at).follows) return true;
+  while (at < text_.size() && !places_.at(at).spelled && kTokenChars.has(text_[at])) ++at;
+  return at < text_.size() && places_.at(at).spelled;
 }
 
 void RespelledReader::drop(std::size_t before) {
-  const auto count = static_cast<std::ptrdiff_t>(std::max<std::size_t>(before, 1));
-  text_.erase(text_.begin(), text_.begin() + count);
-  places_.erase(places_.begin(), places_.begin() + count);
+  const std::size_t count = std::max<std::size_t>(before, 1);
+  text_.erase(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(count));
+  places_.drop(count);
 }
 
 }  // namespace inkblot

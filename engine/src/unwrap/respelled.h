@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "unwrap/base.h"
+#include "unwrap/places.h"
 #include "window.h"
 
 namespace inkblot {
@@ -28,13 +29,6 @@ Offset spelled_token_begin(const Window& window, Offset at);
 // What stands before it has nothing to do with a character whose spelling the window's end cuts.
 Offset unspelled_until(const Window& window);
 
-// Where a byte comes from.
-struct SpelledPlace {
-  Span span;
-  bool spelled = false;  // Or behind a soft line break.
-  bool follows = false;  // It is spelled, or one before it, and no tag stands between them.
-};
-
 // THREADS: one at a time.
 class RespelledReader {
  public:
@@ -52,7 +46,7 @@ class RespelledReader {
 
   Bytes text() const { return text_; }
   Span locate(std::size_t begin, std::size_t end) const {
-    return {places_[begin].span.begin, places_[end - 1].span.end};
+    return {places_.at(begin).span.begin, places_.at(end - 1).span.end};
   }
   // What begins there is told: a character before it in its line is spelled, with no tag of ours
   // between them, or one of its token.  Else it may have been released, or does but look so because
@@ -64,7 +58,7 @@ class RespelledReader {
   // token of its own.
   Offset first() const { return first_; }
   // What is kept of the stream begins here, or at first().
-  Offset begin() const { return places_.empty() ? at_ : places_.front().span.begin; }
+  Offset begin() const { return places_.empty() ? at_ : places_.begin(); }
   Offset end() const { return at_; }
   // The text ended at a soft line break of a line that is too short for one: it may go on.
   bool is_cut() const { return cut_; }
@@ -72,9 +66,10 @@ class RespelledReader {
 
  private:
   void begin_behind_cut();
+  bool read_plain(const Window& window);
   Encoding coding_ = Encoding::html;
   std::vector<std::uint8_t> text_;
-  std::vector<SpelledPlace> places_;
+  Places places_;
   Offset first_ = 0;
   Offset opened_ = 0;  // Where its first spelled character stands.
   Offset at_ = 0;
