@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "support/chunking.h"
 
@@ -78,6 +82,70 @@ TEST(Respelled, TellsWhatNoRedactionBringsAbout) {
   EXPECT_EQ(told("REDACTED_x\n\\nbb c=3Dd", Encoding::quoted_printable), "----------------c=--d");
   EXPECT_EQ(told("aa=\nbb&amp;d", Encoding::html), "----bb&----d");
   EXPECT_EQ(told("aa\nbbc=3Dd", Encoding::quoted_printable), "---bbc=--d");
+}
+
+// All that a reader says of a line that is read in pieces of this size.
+struct Said {
+  std::string text;
+  std::vector<Span> places;
+  std::vector<bool> told;
+  Offset end = 0;
+  bool operator==(const Said&) const = default;
+};
+
+Said said(const std::string& text, const SpelledChar& first, Encoding coding, std::size_t step) {
+  RespelledReader reader;
+  if (!reader.open({test::bytes_of(text).first(first.end), 0, false}, first, coding)) return {};
+  using State = RespelledReader::State;
+  State state = State::starved;
+  for (std::size_t end = first.end; state == State::starved && end <= text.size();) {
+    state = reader.read({test::bytes_of(text).first(end), 0, end == text.size()});
+    end = end == text.size() ? end + 1 : std::min(text.size(), end + step);
+  }
+  Said out{std::string(reader.text().begin(), reader.text().end()), {}, {}, reader.end()};
+  for (std::size_t i = 0; i < reader.text().size(); ++i) {
+    out.places.push_back(reader.locate(i, i + 1));
+    out.told.push_back(reader.is_told(i));
+  }
+  return out;
+}
+
+// A piece of one byte is read as it comes; what is there as a whole is read in stretches.
+TEST(Respelled, StretchesAreWhatTheirCharactersAre) {
+  constexpr std::array<std::string_view, 13> kParts = {"&quot;",
+                                                       "=3D",
+                                                       "plain text of a line",
+                                                       "key",
+                                                       "REDACTED_github-pat",
+                                                       "&",
+                                                       "=",
+                                                       "\\u0026",
+                                                       "\x1B[31m",
+                                                       "&#x41;",
+                                                       "=\r\n",
+                                                       "a REDACTED_",
+                                                       "%26"};
+  std::mt19937_64 random(20261128);
+  std::size_t read = 0;
+  for (int i = 0; i < 3000; ++i) {
+    std::string text;
+    for (std::size_t parts = 1 + random() % 9; parts > 0; --parts) {
+      text += kParts.at(random() % kParts.size());
+    }
+    if (random() % 4 == 0) text += "\nnext line";
+    const Window window = window_of(text);
+    for (const Encoding coding : {Encoding::html, Encoding::quoted_printable}) {
+      SpelledChar c;
+      for (Offset at = 0; next_char(window, at, coding, c) == Step::ok; at = c.end) {
+        if (!c.spelled) continue;
+        const Said whole = said(text, c, coding, text.size());
+        ASSERT_EQ(whole, said(text, c, coding, 1)) << text;
+        read += whole.text.size() > 8 ? 1 : 0;
+        break;
+      }
+    }
+  }
+  EXPECT_GT(read, 500U);
 }
 
 TEST(Respelled, WaitsForWhatIsNotThere) {
