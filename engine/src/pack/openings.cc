@@ -117,9 +117,9 @@ void Openings::index() {
   for (std::size_t i = 0; i < heads_.size(); ++i) {
     const CharSet& first = set_at(heads_[i].items, 0);
     for (std::size_t c = 0; c < by_first_.size(); ++c) {
-      if (first.has(static_cast<std::uint8_t>(c))) {
-        by_first_[c].push_back(static_cast<std::uint8_t>(i));
-      }
+      if (!first.has(static_cast<std::uint8_t>(c))) continue;
+      by_first_[c].push_back(static_cast<std::uint8_t>(i));
+      seconds_[c].add(set_at(heads_[i].items, 1));
     }
   }
 }

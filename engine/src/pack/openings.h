@@ -60,6 +60,7 @@ class Openings {
 
   // Reports the id of every head that these bytes begin with.  REQUIRES: one byte or more.
   void find(Bytes bytes, auto&& report) const {
+    if (bytes.size() < 2 || !seconds_[bytes[0]].has(bytes[1])) return;
     for (const std::uint8_t i : by_first_[bytes.front()]) {
       if (heads_[i].stands_in(bytes)) report(heads_[i].id);
     }
@@ -76,6 +77,7 @@ class Openings {
 
   std::vector<Head> heads_;
   std::array<std::vector<std::uint8_t>, 256> by_first_;
+  std::array<CharSet, 256> seconds_;  // By the first byte.
   Table table_;
 };
 

@@ -145,10 +145,16 @@ void Tokeniser::pass_over(const Window& window, std::size_t size, std::vector<Sp
 void Tokeniser::scan(const Window& window, std::vector<Span>& out) {
   encoded_.clear();
   openings_.clear();
+  // PERF: padding, zeros and rulers, as fast as they are swept.
+  const auto is_uniform_for = [&](std::size_t size) {
+    return is_uniform(window.text(at_, at_ + size));
+  };
+  if (at_ < window.end() && is_uniform_for(window.end() - at_)) {
+    pass_over(window, window.end() - at_, out);
+  }
   while (at_ < window.end()) {
     const std::size_t size = std::min<std::size_t>(window.end() - at_, Kinds::kBytes);
-    // PERF: padding, zeros and rulers, as fast as they are swept.
-    if (is_uniform(window.text(at_, at_ + size))) {
+    if (is_uniform_for(size)) {
       pass_over(window, size, out);
     } else {
       scan_block(window, size, out);
