@@ -1,24 +1,47 @@
-// Every kernel finds the tokens of a plain loop, and tells a piece for every streak, however the
-// text is cut.
+// Every kernel finds the tokens of a plain loop, and the heads that a look at every place finds,
+// and tells a piece for every streak, however the text is cut.
 #include "sweep/tokeniser.h"
 
 #include <algorithm>
 
 #include "fuzz.h"
+#include "pack/pack.h"
 #include "reference/whole_buffer.h"
 #include "support/chunking.h"
+#include "sweep/glued.h"
 #include "unwrap/streak.h"
 
 namespace inkblot::fuzz {
 namespace {
 
+using Heads = std::vector<std::pair<Offset, std::uint32_t>>;  // End and id.
+
 struct Seen {
   std::vector<Span> tokens;
   std::vector<bool> encoded;
+  Heads heads;
 };
 
+const Openings& openings() {
+  static const auto pack = Pack::builtin().value();
+  return impl(*pack).openings();
+}
+
+Heads heads_in(const std::string& text) {
+  Heads out;
+  const Window window{test::bytes_of(text), 0, true};
+  for (Offset at = 0; at < text.size(); ++at) {
+    if (is_glued(window, at)) continue;
+    openings().find(window.bytes.subspan(at),
+                    [&](std::uint32_t id) { out.emplace_back(at + SweepId::of(id).width, id); });
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 Seen scan(Kernel kernel, const std::string& text, std::size_t step) {
-  Tokeniser tokeniser(kernel);
+  Tokeniser tokeniser(kernel, &openings());
+  const Window whole{test::bytes_of(text), 0, true};
   Seen out;
   out.encoded.resize(text.size());
   for (std::size_t end = 0; end < text.size();) {
@@ -27,6 +50,11 @@ Seen scan(Kernel kernel, const std::string& text, std::size_t step) {
     const std::size_t begin = end > kept ? end - kept : 0;
     const Bytes bytes = test::bytes_of(text).subspan(begin, end - begin);
     tokeniser.scan({bytes, begin, end == text.size()}, out.tokens);
+    for (const Hit& hit : tokeniser.hits()) {
+      // Those that go over a seam are told even where they are glued.
+      if (is_glued(whole, hit.end - hit.width)) continue;
+      out.heads.emplace_back(hit.end, SweepId{hit.rule, hit.width}.id());
+    }
     Offset last = 0;
     for (const Span& piece : tokeniser.encoded()) {
       require(piece.begin >= last && piece.begin < piece.end && piece.end <= end,
@@ -36,11 +64,13 @@ Seen scan(Kernel kernel, const std::string& text, std::size_t step) {
                 out.encoded.begin() + static_cast<std::ptrdiff_t>(piece.end), true);
     }
   }
+  std::sort(out.heads.begin(), out.heads.end());
   return out;
 }
 
 void check(const std::string& text, std::size_t step) {
   const std::vector<Span> expected = reference::tokens_in(text);
+  const Heads heads = heads_in(text);
   std::vector<std::size_t> streaks;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (begins_streak(test::bytes_of(text).subspan(at))) streaks.push_back(at);
@@ -49,6 +79,7 @@ void check(const std::string& text, std::size_t step) {
     if (!can_run(kernel)) continue;
     const Seen seen = scan(kernel, text, step);
     require(seen.tokens == expected, "tokens are those of a plain loop");
+    require(seen.heads == heads, "heads are those of a look at every place");
     for (const std::size_t at : streaks) {
       for (std::size_t i = at; i < at + kEncodedBytesMin; ++i) {
         require(seen.encoded[i], "a streak lies in what is told");
