@@ -5,43 +5,22 @@
 #include <algorithm>
 
 #include "fuzz.h"
-#include "pack/pack.h"
+#include "reference/openings.h"
 #include "reference/whole_buffer.h"
 #include "support/chunking.h"
-#include "sweep/glued.h"
 #include "unwrap/streak.h"
 
 namespace inkblot::fuzz {
 namespace {
 
-using Heads = std::vector<std::pair<Offset, std::uint32_t>>;  // End and id.
-
 struct Seen {
   std::vector<Span> tokens;
   std::vector<bool> encoded;
-  Heads heads;
+  std::vector<reference::Opening> heads;
 };
 
-const Openings& openings() {
-  static const auto pack = Pack::builtin().value();
-  return impl(*pack).openings();
-}
-
-Heads heads_in(const std::string& text) {
-  Heads out;
-  const Window window{test::bytes_of(text), 0, true};
-  for (Offset at = 0; at < text.size(); ++at) {
-    if (is_glued(window, at)) continue;
-    openings().find(window.bytes.subspan(at),
-                    [&](std::uint32_t id) { out.emplace_back(at + SweepId::of(id).width, id); });
-  }
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
 Seen scan(Kernel kernel, const std::string& text, std::size_t step) {
-  Tokeniser tokeniser(kernel, &openings());
-  const Window whole{test::bytes_of(text), 0, true};
+  Tokeniser tokeniser(kernel, &reference::openings());
   Seen out;
   out.encoded.resize(text.size());
   for (std::size_t end = 0; end < text.size();) {
@@ -50,11 +29,7 @@ Seen scan(Kernel kernel, const std::string& text, std::size_t step) {
     const std::size_t begin = end > kept ? end - kept : 0;
     const Bytes bytes = test::bytes_of(text).subspan(begin, end - begin);
     tokeniser.scan({bytes, begin, end == text.size()}, out.tokens);
-    for (const Hit& hit : tokeniser.hits()) {
-      // Those that go over a seam are told even where they are glued.
-      if (is_glued(whole, hit.end - hit.width)) continue;
-      out.heads.emplace_back(hit.end, SweepId{hit.rule, hit.width}.id());
-    }
+    reference::add_seen(text, tokeniser, out.heads);
     Offset last = 0;
     for (const Span& piece : tokeniser.encoded()) {
       require(piece.begin >= last && piece.begin < piece.end && piece.end <= end,
@@ -70,7 +45,7 @@ Seen scan(Kernel kernel, const std::string& text, std::size_t step) {
 
 void check(const std::string& text, std::size_t step) {
   const std::vector<Span> expected = reference::tokens_in(text);
-  const Heads heads = heads_in(text);
+  const std::vector<reference::Opening> heads = reference::openings_in(text);
   std::vector<std::size_t> streaks;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (begins_streak(test::bytes_of(text).subspan(at))) streaks.push_back(at);

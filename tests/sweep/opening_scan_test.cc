@@ -6,42 +6,23 @@
 #include <algorithm>
 #include <random>
 #include <string>
-#include <tuple>
+#include <vector>
 
-#include "pack/pack.h"
+#include "reference/openings.h"
 #include "support/chunking.h"
 #include "support/kernels.h"
-#include "sweep/glued.h"
-#include "sweep/tokeniser.h"
 
 namespace inkblot {
 namespace {
 
-using Seen = std::vector<std::tuple<Offset, std::uint32_t, std::uint32_t>>;
+using reference::Opening;
+using reference::openings;
+using reference::openings_in;
 
-const Openings& openings() {
-  static const auto pack = Pack::builtin().value();
-  return impl(*pack).openings();
-}
-
-// Whether a head that ends there may be left out: what is glued to a word is none.
-Seen expected_in(const std::string& text) {
-  Seen out;
-  const Window window{test::bytes_of(text), 0, true};
-  for (Offset at = 0; at < text.size(); ++at) {
-    if (is_glued(window, at)) continue;
-    openings().find(as_bytes(window.text(at, text.size())), [&](std::uint32_t id) {
-      const SweepId of = SweepId::of(id);
-      out.emplace_back(at + of.width, of.rule, of.width);
-    });
-  }
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
-Seen seen_in(Kernel kernel, const std::string& text, const std::vector<std::size_t>& cut) {
+std::vector<Opening> seen_in(Kernel kernel, const std::string& text,
+                             const std::vector<std::size_t>& cut) {
   Tokeniser tokeniser(kernel, &openings());
-  Seen out;
+  std::vector<Opening> out;
   std::vector<Span> tokens;
   std::size_t end = 0;
   for (const std::size_t size : cut) {
@@ -50,18 +31,14 @@ Seen seen_in(Kernel kernel, const std::string& text, const std::vector<std::size
     const std::size_t begin = end > kept ? end - kept : 0;
     const Bytes bytes = test::bytes_of(text).subspan(begin, end - begin);
     tokeniser.scan({bytes, begin, end == text.size()}, tokens);
-    for (const Hit& hit : tokeniser.hits()) {
-      // The look back over a seam does not ask what stands before it.
-      const Window window{test::bytes_of(text), 0, true};
-      if (!is_glued(window, hit.end - hit.width)) out.emplace_back(hit.end, hit.rule, hit.width);
-    }
+    reference::add_seen(text, tokeniser, out);
   }
   std::sort(out.begin(), out.end());
   return out;
 }
 
 void expect_all(const std::string& text, std::uint64_t seed) {
-  const Seen expected = expected_in(text);
+  const std::vector<Opening> expected = openings_in(text);
   for (const Kernel kernel : test::kernels()) {
     for (const auto& cut : test::cuts_of(text.size(), seed, 4)) {
       ASSERT_EQ(expected, seen_in(kernel, text, cut))
@@ -96,7 +73,7 @@ TEST(OpeningScan, FindsEveryHeadOnceInEveryCut) {
       for (std::size_t n = random() % 12; n > 0; --n) text += kBetween[random() % kBetween.size()];
       text += head_of(random);
     }
-    found += expected_in(text).size();
+    found += openings_in(text).size();
     expect_all(text, random());
   }
   EXPECT_GT(found, 50U);
@@ -108,7 +85,7 @@ TEST(OpeningScan, FindsThoseAcrossBlocks) {
     std::string text(before, random() % 2 == 0 ? ' ' : '.');
     if (before % 3 == 0) text.back() = '"';
     text += "sk" + std::string("a1b2c3d4e5f6g7h8") + "\n" + head_of(random);
-    ASSERT_FALSE(expected_in(text).empty());
+    ASSERT_FALSE(openings_in(text).empty());
     expect_all(text, random());
   }
 }

@@ -1,4 +1,4 @@
-// Places against a list with one for every byte.
+// Places against a list of all of them.
 #include "unwrap/places.h"
 
 #include <gtest/gtest.h>
@@ -24,9 +24,10 @@ TEST(Places, AreThoseOfAList) {
         list.insert(list.end(), count, place);
         at += 6;
       } else {
-        places.add_plain({{at, at + 1}, false, follows}, count);
-        for (std::size_t n = 0; n < count; ++n, ++at) {
-          list.push_back({{at, at + 1}, false, follows});
+        const Offset width = random() % 3 == 0 ? 4 + random() % 3 : 1;
+        places.add_beside({{at, at + width}, false, follows}, count);
+        for (std::size_t n = 0; n < count; ++n, at += width) {
+          list.push_back({{at, at + width}, false, follows});
         }
       }
       if (random() % 8 == 0) {
@@ -44,7 +45,7 @@ TEST(Places, AreThoseOfAList) {
 
 TEST(Places, BeginAnewWhenTheyAreCleared) {
   Places places;
-  places.add_plain({{3, 4}, false, false}, 5);
+  places.add_beside({{3, 4}, false, false}, 5);
   places.clear();
   EXPECT_TRUE(places.empty());
   places.add({{90, 95}, true, true}, 1);

@@ -1,5 +1,5 @@
-// Where the bytes of a text come from that was undone character by character: those that stand as
-// themselves beside each other are one stretch.
+// Where what was decoded comes from, byte by byte or group by group: what stands side by side is
+// one stretch.
 #pragma once
 
 #include <inkblot/span.h>
@@ -9,7 +9,7 @@
 
 namespace inkblot {
 
-// Where a byte comes from.
+// Where a byte comes from, or a group of them.
 struct SpelledPlace {
   Span span;
   bool spelled = false;  // Or behind a soft line break.
@@ -17,7 +17,7 @@ struct SpelledPlace {
   bool operator==(const SpelledPlace&) const = default;
 };
 
-// PERF: most of a line is plain, and a place for every byte takes ten times as long.
+// PERF: nearly all stands side by side, and a place for each takes longer than decoding it.
 // THREADS: one at a time.
 class Places {
  public:
@@ -26,19 +26,21 @@ class Places {
     dropped_ = end_ = 0;
   }
   bool empty() const { return dropped_ == end_; }
-  // `count` bytes that all come from there.
+  // `count` of them that all come from there.
   void add(const SpelledPlace& place, std::size_t count) { put(place, count, 0); }
-  // `count` bytes that stand as themselves from there on.  REQUIRES: the place is one byte wide.
-  void add_plain(const SpelledPlace& place, std::size_t count) {
+  // `count` of them side by side, of which the first one comes from there.  REQUIRES: a span of one
+  // byte or more.
+  void add_beside(const SpelledPlace& place, std::size_t count) {
+    const Offset step = place.span.size();
     const bool goes_on =
-        !empty() && stretches_.back().step == 1 && stretches_.back().place_at(end_) == place;
+        !empty() && stretches_.back().step == step && stretches_.back().place_at(end_) == place;
     if (goes_on) {
       end_ += count;
     } else {
-      put(place, count, 1);
+      put(place, count, step);
     }
   }
-  // Of the byte number `i` of those that were not dropped.
+  // Of number `i` of those that were not dropped.
   SpelledPlace at(std::size_t i) const {
     i += dropped_;
     const auto behind =
@@ -59,9 +61,9 @@ class Places {
 
  private:
   struct Stretch {
-    std::size_t first;  // The number of its first byte.
+    std::size_t first;  // The number of its first one.
     SpelledPlace place;
-    Offset step;  // From one byte's place to the next one's.
+    Offset step;  // From one place to the next.
     SpelledPlace place_at(std::size_t i) const {
       SpelledPlace out = place;
       out.span.begin += (i - first) * step;

@@ -308,11 +308,11 @@ bool RespelledReader::read_plain(const Window& window) {
     const std::size_t tag = as_text(text_).find(kTag, from);
     follows_ = tag == std::string_view::npos;
     following = follows_ ? count : tag + kTag.size() - before;
-    places_.add_plain({{at_, at_ + 1}, false, true}, following);
+    places_.add_beside({{at_, at_ + 1}, false, true}, following);
   }
   if (following < count) {
     const Offset begin = at_ + following;
-    places_.add_plain({{begin, begin + 1}, false, false}, count - following);
+    places_.add_beside({{begin, begin + 1}, false, false}, count - following);
   }
   at_ += count;
   return true;

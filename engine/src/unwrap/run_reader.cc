@@ -192,12 +192,12 @@ bool RunReader::put_bytes(std::uint32_t bits, std::size_t count, const Span& whe
       continue;
     }
     if (i > 0) {
-      groups_.add(where.begin, where.size());
+      groups_.add_beside({where}, 1);
       end_ = where.end;
     }
     return false;
   }
-  groups_.add(where.begin, where.size());
+  groups_.add_beside({where}, 1);
   end_ = where.end;
   return true;
 }
@@ -233,7 +233,7 @@ void RunReader::read_plain(const Window& window) {
       const auto end =
           chunk.bytes.begin() + static_cast<std::ptrdiff_t>(chunk.count * base_->bytes);
       text_.insert(text_.end(), chunk.bytes.begin(), end);
-      groups_.add(at_, base_->chars, chunk.count);
+      groups_.add_beside({{at_, at_ + base_->chars}}, chunk.count);
       at_ += chunk.count * base_->chars;
       line_ += chunk.count * base_->chars;
       end_ = at_;
@@ -335,7 +335,8 @@ RunReader::State RunReader::read(const Window& window) {
 }
 
 Span RunReader::locate(std::size_t begin, std::size_t end) const {
-  return {groups_.at(begin / base_->bytes).begin, groups_.at((end - 1) / base_->bytes).end};
+  return {groups_.at(begin / base_->bytes).span.begin,
+          groups_.at((end - 1) / base_->bytes).span.end};
 }
 
 void RunReader::drop(std::size_t before) {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "unwrap/base.h"
-#include "unwrap/groups.h"
+#include "unwrap/places.h"
 #include "window.h"
 
 namespace inkblot {
@@ -68,7 +68,7 @@ class RunReader {
 
   const Base* base_ = &kBase64Digits;
   std::vector<std::uint8_t> text_;
-  Groups groups_;
+  Places groups_;
   bool text_only_ = true;
   Offset at_ = 0;
   Offset sure_ = 0;  // Before it, what is no text does not end it.
