@@ -61,12 +61,24 @@ TEST(Link, FindsWhereTheValueBegins) {
                                  "(\"password\", V",
                                  "\\\"password\\\": V",
                                  "password\xEF\xBC\x9AV",
-                                 "password ||= V"}) {
+                                 "password ||= V",
+                                 "password ?: V",
+                                 "password is: V",
+                                 "password[41] = V",
+                                 "**password:** V",
+                                 "| password | V",
+                                 "Secret(password(value=V",
+                                 "get(\"password\", default=V",
+                                 "get(\"password\",\n  fallback = V"}) {
     const Read found = read(text + "x9 ");
     EXPECT_EQ(Step::ok, found.step) << text;
     EXPECT_EQ("Vx9 ", found.rest) << text;
   }
-  for (const std::string text : {"setpassword(", "password = f(", "password = @", "password: b"}) {
+  for (const std::string text :
+       {"setpassword(", "password = f(", "password = @", "password: b", "setpassword(\n    ",
+        "password = (", "password = (\n  ", "\"password\",\n  ", "password{", "password{\n  ",
+        "password: &str = ", "password: &'static str =\n  ", "var password string =\n\t",
+        "password =\r\n  ", "password ||\n  "}) {
     const Read found = read(text + "\"V\" ");
     EXPECT_EQ(Step::ok, found.step) << text;
     EXPECT_EQ("\"V\" ", found.rest) << text;
@@ -76,7 +88,8 @@ TEST(Link, FindsWhereTheValueBegins) {
 TEST(Link, SeesWhereNoneFollows) {
   for (const std::string text :
        {"password\n", "password", "password.", "password > 3", "password)", "a password\nb",
-        "password(x)", "\"password\" \"x\"", "a: <password>\nb", "a=<password>;b"}) {
+        "password(x)", "password(x=y)", "password|x", "password{x", "\"password\" \"x\"",
+        "a: <password>\nb", "a=<password>;b"}) {
     EXPECT_EQ(Step::end, read(text + " ").step) << text;
   }
 }

@@ -287,7 +287,7 @@ Decision judge(const Question& question, const Behind& behind, const Value& valu
   const bool inner = joint.link == Link::element && part.from > 0;
   // Prose names an option like that: pass `strict=no`.
   const bool option = joint.link == Link::prose && text.find('=') != std::string_view::npos;
-  if (code || inner || option || part.padded) needed = Weight::random;
+  if (code || inner || option || part.padded || joint.apart) needed = Weight::random;
   needed = asked(question.terms, needed, literal);
   const Weight weight = weigh(text);
   note_weight(question, weight, needed, literal);

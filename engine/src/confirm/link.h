@@ -25,6 +25,7 @@ struct Joint {
   Link link = Link::none;
   bool list = false;   // More values may follow: the operator or a bracket opens a list.
   bool call = false;   // The value is an argument of a call that makes the value: f("X").
+  bool apart = false;  // It stands on the line behind a comma: it may be one of a list of words.
   bool block = false;  // The value stands on lines of its own.
 };
 
