@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
+
+#include "support/tokens.h"
 
 namespace inkblot {
 namespace {
@@ -82,6 +85,32 @@ TEST(Link, FindsWhereTheValueBegins) {
     const Read found = read(text + "\"V\" ");
     EXPECT_EQ(Step::ok, found.step) << text;
     EXPECT_EQ("\"V\" ", found.rest) << text;
+  }
+}
+
+// V stands for a value that no rule knows but by its name.
+TEST(Link, ValuesBehindWrappedCodeAreFound) {
+  std::mt19937_64 random(20261128);
+  std::string value;
+  while (value.size() < 40) value += "0123456789abcdef"[random() % 16];
+  for (const std::string form :
+       {"const api_key =\n    \"V\";\n", "client.setApiKey(\n    \"V\");\n",
+        "k = os.environ.get(\n    \"API_KEY\",\n    \"V\",\n)\n", "std::string ApiKey{\"V\"};\n",
+        "std::string ApiKey{\n    \"V\"};\n", "api_key = (\n    \"V\"\n)\n",
+        "api_key = \\\n  \"V\"\n", "let api_key: &'static str =\n    \"V\";\n",
+        "static const char API_KEY[41] = \"V\";\n",
+        "parser.add_argument(\"--api-key\", default=\"V\")\n", "getenv(\"API_KEY\") ?: \"V\"\n",
+        "| API Key | V |\n", "**API Key:** `V`\n", "ApiKey(value=V)\n", "api_keys: V\n",
+        "\"apiKeys\": [\"V\", \"V\"]\n", "ACCESS_TOKENS=V\n"}) {
+    std::string text = form;
+    std::string expected = form;
+    for (std::size_t at = 0; (at = text.find('V', at)) != std::string::npos; at += value.size()) {
+      text.replace(at, 1, value);
+    }
+    for (std::size_t at = 0; (at = expected.find('V', at)) != std::string::npos; at += 8) {
+      expected.replace(at, 1, "REDACTED_secret");
+    }
+    EXPECT_EQ(expected, test::redacted(text)) << form;
   }
 }
 

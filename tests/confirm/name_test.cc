@@ -37,14 +37,27 @@ TEST(Name, TheLastWordDecides) {
   }
 }
 
+// Of many there is a list, or a number: the value must say more.
+TEST(Name, APluralIsLoose) {
+  EXPECT_EQ(Promise::password, promise_of("passwords", "password"));
+  EXPECT_EQ(Promise::secret, promise_of("ACCESS_TOKENS", "token"));
+  EXPECT_EQ(Promise::secret, promise_of("apiKeys", "key"));
+  EXPECT_TRUE(judge_name("passwords", 8).loose);
+  EXPECT_TRUE(judge_name("api_keys", 7).loose);
+  for (const char* const name : {"keys", "sort_keys", "monkeys"}) {
+    EXPECT_EQ(Promise::none, promise_of(name, "key")) << name;
+  }
+  EXPECT_EQ(Promise::none, promise_of("max_tokens", "token"));
+  EXPECT_EQ(Promise::none, promise_of("tokens_count", "token"));
+}
+
 TEST(Name, WhatIsAboutASecretIsNone) {
   for (const char* const name :
        {"password_length", "passwordPolicy", "password.reset.url", "password_file"}) {
     EXPECT_EQ(Promise::none, promise_of(name, "password")) << name;
   }
-  for (const char* const name :
-       {"MAX_TOKENS", "token_count", "tokenizer", "next_token", "token_type", "csrf_token",
-        "tokens", "total_tokens", "eos_token"}) {
+  for (const char* const name : {"MAX_TOKENS", "token_count", "tokenizer", "next_token",
+                                 "token_type", "csrf_token", "total_tokens", "eos_token"}) {
     EXPECT_EQ(Promise::none, promise_of(name, "token")) << name;
   }
   for (const char* const name : {"key_id", "primary_key", "monkey", "cacheKey", "PUBLIC_KEY",

@@ -111,7 +111,6 @@ constexpr auto kStems = std::to_array<Stem>({
     {"psk", Promise::password, true},
     {"secret", Promise::secret, false},
     {"token", Promise::secret, false},
-    {"tokens", Promise::none, false},
     {"apikey", Promise::secret, false},
     {"accesskey", Promise::secret, false},
     {"secretkey", Promise::secret, false},
@@ -262,6 +261,13 @@ const Stem* stem_of(std::string_view word) {
   return best == nullptr && is_glued_key(word) ? &kGluedKey : best;
 }
 
+// The same with its plural.
+const Stem* stem_of(std::string_view word, bool& plural) {
+  const Stem* const stem = stem_of(word);
+  plural = stem == nullptr && word.size() > 3 && word.back() == 's';
+  return plural ? stem_of(word.substr(0, word.size() - 1)) : stem;
+}
+
 // Whether the words before a bare `key` say whose it is.
 bool opens_something(const Words& words, std::size_t key) {
   return key > 0 && listed<kKeyOwners>(words.text(key - 1));
@@ -274,9 +280,10 @@ Name judge_name(std::string_view text, std::size_t stem_end) {
   const Words words(text);
   std::size_t last = words.size();
   const Stem* stem = nullptr;
+  bool plural = false;
   for (std::size_t i = words.size(); i > 0 && stem == nullptr; --i) {
     last = i - 1;
-    stem = stem_of(without_digits(words.text(last)));
+    stem = stem_of(without_digits(words.text(last)), plural);
   }
   if (stem == nullptr || stem->promise == Promise::none) return out;
   // Another candidate stands for the stem that decides.
@@ -288,7 +295,11 @@ Name judge_name(std::string_view text, std::size_t stem_end) {
     if (i > last && stem->promise != Promise::password && listed<kDigests>(other)) return out;
   }
   out.promise = stem->promise;
-  if (stem->text == "key" && opens_something(words, last)) out.promise = Promise::secret;
+  const bool key = stem->text == "key";
+  if (key && opens_something(words, last)) out.promise = Promise::secret;
+  // Of many words there is a number, or a list: the value must say more.
+  if (plural && key && out.promise == Promise::hint) return {};
+  out.loose = plural;
   for (std::size_t i = last + 1; i < words.size(); ++i) {
     const std::string_view suffix = without_digits(words.text(i));
     out.loose = out.loose || (!listed<kNeutral>(suffix) && !in(kDigit, suffix.front()));

@@ -365,9 +365,7 @@ bool starts_in_word(const Question& question) {
 Step ends_in_word(const Question& question) {
   const Candidate& head = question.candidate;
   if (!question.derived().ends_word || head.begin == head.end) return Step::end;
-  const Window& window = question.window;
-  if (head.end == window.end() && !window.at_end) return Step::need_more;
-  return word_goes_on(window, head.end) ? Step::ok : Step::end;
+  return word_goes_on(question.window, head.end);
 }
 
 Decision confirm_token(const Question& question) {

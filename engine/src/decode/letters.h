@@ -47,9 +47,29 @@ inline bool is_uniform(std::string_view text) {
   return repeats(text.substr(0, kStep), 1) && repeats(text, kStep);
 }
 
-// Whether the word whose last letter stands before `at` goes on with a small one.
-inline bool word_goes_on(const Window& window, Offset at) {
-  return at < window.end() && kLower.has(window.at(at)) && kLetter.has(window.at(at - 1));
+// Whether something is assigned to the plural whose s stands at `at`: `tokens = `, `"tokens": `.
+// need_more: it may be.  BOUND: a few bytes.
+inline Step is_assigned_plural(const Window& window, Offset at) {
+  constexpr CharSet kClosing("\"'`\\]*");
+  constexpr CharSet kBlanks(" \t");
+  constexpr CharSet kOperators(":=");
+  if (window.at(at) != 's') return Step::end;
+  const Offset last = at + 8;
+  ++at;
+  while (at < last && at < window.end() && kClosing.has(window.at(at))) ++at;
+  while (at < last && at < window.end() && kBlanks.has(window.at(at))) ++at;
+  if (at < window.end()) return kOperators.has(window.at(at)) ? Step::ok : Step::end;
+  return window.at_end ? Step::end : Step::need_more;
+}
+
+// Whether the word whose last letter stands before `at` goes on with a small one, and not as a
+// plural.  need_more: it may.
+inline Step word_goes_on(const Window& window, Offset at) {
+  if (at == window.end()) return window.at_end ? Step::end : Step::need_more;
+  if (!kLower.has(window.at(at)) || !kLetter.has(window.at(at - 1))) return Step::end;
+  const Step plural = is_assigned_plural(window, at);
+  if (plural == Step::need_more) return plural;
+  return plural == Step::ok ? Step::end : Step::ok;
 }
 
 constexpr char to_lower(char c) {

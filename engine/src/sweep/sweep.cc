@@ -125,7 +125,8 @@ void Sweep::keep_raw(const Window& window, std::vector<Candidate>& out) {
     const std::size_t width = width_of(hit, window.text(window.begin, hit.end));
     if (width == 0 || glued(window, hit.rule, hit.end - width)) continue;
     // PERF: most stems are parts of words, as in keys and author; confirm would say the same.
-    if (pack_->derived(hit.rule).ends_word && word_goes_on(window, hit.end)) continue;
+    const bool whole = !pack_->derived(hit.rule).ends_word;
+    if (!whole && word_goes_on(window, hit.end) == Step::ok) continue;
     const Candidate candidate{hit.rule, hit.end - width, hit.end};
     if (before == out.size() || out.back().end < hit.end) {
       out.push_back(candidate);
