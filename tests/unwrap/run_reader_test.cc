@@ -57,6 +57,7 @@ TEST(RunReader, ALineIsAsLongAsItIsWhereverItsTextBegins) {
   EXPECT_EQ(reader.read(window_of(run)), RunReader::State::ended);
   EXPECT_EQ(text_of(reader), plain.substr(0, 36));
   EXPECT_TRUE(reader.follows_tag());
+  EXPECT_TRUE(reader.is_cut());
 }
 
 TEST(RunReader, ATagMakesALineOfAnotherWidth) {

@@ -28,7 +28,7 @@ struct Words {
 };
 
 // Those of the bits that were asked for from which on a head may open.
-struct Marks {
+struct Marks {  // NOLINT(*-member-init): what add() did not write is not read.
   std::array<std::uint64_t, Kinds::kBytes / 64> bits;
   std::array<std::uint8_t, Kinds::kBytes / 64> places;
   std::size_t count = 0;
@@ -67,7 +67,7 @@ struct Avx2Of {
 
 [[gnu::target("avx2")]] void avx2_marks(const Words& words, const Openings& openings,
                                         Marks& marks) {
-  std::array<Avx2Of, Openings::kDepth> of;
+  std::array<Avx2Of, Openings::kDepth> of{};
   for (std::size_t k = 0; k < of.size(); ++k) {
     of[k].low = avx2_halves(openings.table()[k].low);
     of[k].high = avx2_halves(openings.table()[k].high);
@@ -104,7 +104,7 @@ struct Avx512Of {
 
 [[gnu::target("avx512f,avx512bw")]] void avx512_marks(const Words& words, const Openings& openings,
                                                       Marks& marks) {
-  std::array<Avx512Of, Openings::kDepth> of;
+  std::array<Avx512Of, Openings::kDepth> of{};
   for (std::size_t k = 0; k < of.size(); ++k) {
     of[k].low = avx512_halves(openings.table()[k].low);
     of[k].high = avx512_halves(openings.table()[k].high);
@@ -166,7 +166,7 @@ void OpeningScan::take(const Window& window, const Span& block, const Kinds& kin
   std::span<const std::uint8_t> places = std::span(kinds.run_words).first(kinds.run_word_count);
   // Behind the last words of a window there are no bytes.
   const std::size_t whole = bytes.size() < kBehind ? 0 : (bytes.size() - kBehind) / 64;
-  std::array<std::uint8_t, 2 * 64 + kBehind> last{};
+  std::array<std::uint8_t, std::size_t{2} * 64 + kBehind> last{};
   std::copy(bytes.begin() + static_cast<std::ptrdiff_t>(whole * 64), bytes.end(), last.begin());
   std::size_t rest = places.size();
   while (rest > 0 && places[rest - 1] >= whole) --rest;
@@ -174,7 +174,7 @@ void OpeningScan::take(const Window& window, const Span& block, const Kinds& kin
   mark({bytes.data(), 0, places.first(rest), kinds.run.data()}, *openings_, marks);
   mark({last.data(), whole, places.subspan(rest), kinds.run.data()}, *openings_, marks);
   // PERF: nearly all are parts of words.
-  std::array<std::uint16_t, Kinds::kBytes> begins;
+  std::array<std::uint16_t, Kinds::kBytes> begins;  // NOLINT(*-member-init): 8 KiB, as written.
   std::size_t count = 0;
   for (std::size_t i = 0; i < marks.count; ++i) {
     for (std::uint64_t left = marks.bits[i]; left != 0; left &= left - 1) {

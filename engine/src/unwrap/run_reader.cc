@@ -213,7 +213,7 @@ std::size_t RunReader::room(const Window& window) const {
 
 // PERF: nearly all of a run.
 void RunReader::read_plain(const Window& window) {
-  Chunk chunk;
+  Chunk chunk;  // NOLINT(*-member-init): decode() writes what it counts.
   do {
     // What a character beyond ASCII wants is for put_bytes(), whatever it is.
     const bool wanted = text_only_ && higher_ != 0;
@@ -261,11 +261,16 @@ bool RunReader::put(std::uint8_t digit, const Span& where) {
 
 // A line of the same run follows the line end at `at`, which moves there.  end: none does.
 Step RunReader::join(const Window& window, Offset& at) {
-  if (line_ < kWrapMin || (width_ != 0 ? line_ != width_ : unsure_)) return Step::end;
+  const bool unsure = width_ == 0 && unsure_;
+  if (!unsure && (line_ < kWrapMin || (width_ != 0 && line_ != width_))) return Step::end;
   Cursor cursor{window, at};
   const auto ended = [&cursor] { return cursor.starved() ? Step::need_more : Step::end; };
   if (!take_line_end(cursor)) return ended();
   cursor.skip(kBlank, kIndentMax);
+  if (unsure) {  // Nobody knows how long the line was.
+    cut_ = is_digit(kBase64Digits, cursor.peek()) && cursor.more();
+    return ended();
+  }
   const Offset begin = cursor.at;
   std::array<char, kLineMax + kTag.size() + 1> line{};
   std::size_t count = 0;
@@ -276,7 +281,6 @@ Step RunReader::join(const Window& window, Offset& at) {
     cursor.take();
   }
   if (cursor.starved()) return Step::need_more;
-  // Nobody knows how long the line was.
   cut_ = std::string_view(line.data(), count).find(kTag) != std::string_view::npos;
   if (cut_ || count == 0 || count > most) return Step::end;
   const auto digit = [this](char c) { return is_digit(*base_, static_cast<std::uint8_t>(c)); };
