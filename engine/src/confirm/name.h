@@ -54,7 +54,7 @@ class NameCache {
 
  private:
   struct Known {
-    std::array<char, 48> text;
+    std::array<char, 48> text{};
     std::uint8_t size = 0;  // 0: none.
     std::uint8_t stem_end = 0;
     Judged judged;
