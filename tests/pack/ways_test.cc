@@ -60,10 +60,10 @@ TEST(Ways, OpeningsAreNoPatterns) {
 TEST(Ways, RulesOfWhichATokenMayBeGluedHaveNoOpenings) {
   Rule rule = test::acme_rule();
   rule.head = "ac[0-9a-z]{12}";
-  EXPECT_TRUE(is_never_glued(rule));
+  EXPECT_TRUE(is_never_glued(rule, nullptr));
   Openings openings;
   rule.back = 4;
-  EXPECT_FALSE(is_never_glued(rule));
+  EXPECT_FALSE(is_never_glued(rule, nullptr));
   const std::array rules = {rule};
   sweep_patterns(rules, &openings);
   EXPECT_TRUE(openings.empty());

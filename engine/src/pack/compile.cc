@@ -75,7 +75,7 @@ void derive_sets(const Rule& rule, Derived& out) {
   const CharSet named = named_characters(rule.pattern);
   out.captures = has_capture(rule.pattern);
   out.checksum = find_checksum(rule.checksum);
-  out.proven_glued = out.checksum != nullptr && out.checksum->proof == Proof::value;
+  out.proven_glued = proves_glued(out.checksum);
   out.line = crosses_blanks(rule.pattern);
   constexpr CharSet kLine = inverted(CharSet("\n\r"));
   out.run = out.line ? kLine : named;
@@ -85,7 +85,7 @@ void derive_sets(const Rule& rule, Derived& out) {
     const auto shape = Shape::parse(rule.pattern);
     out.fixed_back = shape && shape->fixed_for(rule.back, out.head_min);
   }
-  out.never_glued = is_never_glued(rule);
+  out.never_glued = is_never_glued(rule, out.checksum);
   out.parser = find_parser(rule.parser);
   if (out.parser != nullptr) {
     out.repeats = out.parser->repeats;

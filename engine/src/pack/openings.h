@@ -58,7 +58,7 @@ class Openings {
     return groups != 0;
   }
 
-  // Reports the id of every head that these bytes begin with.  REQUIRES: one byte or more.
+  // Reports the id of every head that these bytes begin with.
   void find(Bytes bytes, auto&& report) const {
     if (bytes.size() < 2 || !seconds_[bytes[0]].has(bytes[1])) return;
     for (const std::uint8_t i : by_first_[bytes.front()]) {

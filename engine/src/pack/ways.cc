@@ -112,10 +112,12 @@ std::string sweep_regex(const std::string& head) {
   return out;
 }
 
-bool is_never_glued(const Rule& rule) {
-  const Checksum* const checksum = find_checksum(rule.checksum);
-  const bool proven = checksum != nullptr && checksum->proof == Proof::value;
-  return rule.back == 0 && rule.parser.empty() && !proven;
+bool proves_glued(const Checksum* checksum) {
+  return checksum != nullptr && checksum->proof == Proof::value;
+}
+
+bool is_never_glued(const Rule& rule, const Checksum* checksum) {
+  return rule.back == 0 && rule.parser.empty() && !proves_glued(checksum);
 }
 
 void add_openings(const Rule& rule, std::uint32_t index, Openings& openings) {
@@ -128,7 +130,8 @@ std::vector<hyperscan::Pattern> sweep_patterns(std::span<const Rule> rules, Open
   Ways ways{&out, openings};
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     if (rules[i].head.empty()) continue;
-    ways.openings = is_never_glued(rules[i]) ? openings : nullptr;
+    const bool whole = is_never_glued(rules[i], find_checksum(rules[i].checksum));
+    ways.openings = whole ? openings : nullptr;
     ways.add(rules[i].head, i);
   }
   for (const Trigger& trigger : kTriggers)

@@ -10,13 +10,16 @@
 
 namespace inkblot {
 
+struct Checksum;
 struct Rule;
 
 // The regexes that the sweep runs for a head: every slash also as JSON may write it.
 std::string sweep_regex(const std::string& head);
 
+// Whether a rule's check value may prove a token that is glued to a word.  Null: it has none.
+bool proves_glued(const Checksum* checksum);
 // What is glued to a word before it is no token of the rule, and what it is only its pattern tells.
-bool is_never_glued(const Rule& rule);
+bool is_never_glued(const Rule& rule, const Checksum* checksum);
 
 // Every head and every trigger as patterns of a database, but for what `openings` takes.  Without
 // those it is what all of it takes of Hyperscan, which the benches measure against.
