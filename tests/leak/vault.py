@@ -62,8 +62,11 @@ class Waiting:
         for _ in range(600):
             calls = set()
             for task in os.listdir(f"/proc/{self.child.pid}/task"):
-                with open(f"/proc/{self.child.pid}/task/{task}/syscall") as f:
-                    calls.add(f.read().split()[0])
+                try:
+                    with open(f"/proc/{self.child.pid}/task/{task}/syscall") as f:
+                        calls.add(f.read().split()[0])
+                except (FileNotFoundError, ProcessLookupError):
+                    pass  # A thread that has ended since it was listed.
             if calls & set(numbers):
                 return
             time.sleep(0.05)
