@@ -85,6 +85,24 @@ TEST(Tag, NothingIsSmuggledInWhatLooksLikeOne) {
 }
 
 // Every rule's own words may be what another rule looks for; here one that looks for them all.
+TEST(Tag, IsFoundByItsFirstLetters) {
+  const std::string text = "_RED_REDACTEDREDACTED_x_REDACTED_y";
+  const auto found = [&text](std::size_t size, Offset from, Offset end, bool at_end) {
+    return find_tag({test::bytes_of(text).first(size), 0, at_end}, from, end);
+  };
+  EXPECT_EQ(found(34, 0, 34, true).at, 13U);
+  EXPECT_EQ(found(34, 13, 14, true).at, 13U);
+  EXPECT_EQ(found(34, 14, 34, true).at, 24U);
+  EXPECT_EQ(found(34, 0, 13, true).at, 13U);
+  EXPECT_EQ(found(34, 25, 34, false).at, 34U);
+  for (std::size_t size = 14; size < 22; ++size) {
+    EXPECT_EQ(found(size, 0, size, true).at, size);
+    EXPECT_EQ(found(size, 0, size, false).at, 13U) << size;
+    EXPECT_FALSE(found(size, 0, size, false).whole);
+  }
+  EXPECT_TRUE(found(22, 0, 22, false).whole);
+}
+
 TEST(Tag, EndsWhatTouchesIt) {
   // A body that is too short does not become a credible one by the tag behind it.
   Options options;

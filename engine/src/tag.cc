@@ -92,6 +92,21 @@ bool follows_tag(const Window& window, Offset at) {
   return ends_in_tag(near);
 }
 
+TagBegin find_tag(const Window& window, Offset from, Offset end) {
+  const Offset last = std::min<Offset>(window.end(), end + kTag.size() - 1);
+  const std::string_view text = window.text(from, last);
+  // PERF: its last letter is rare in what is encoded.
+  for (std::size_t i = text.find(kTag.back()); i < text.size(); i = text.find(kTag.back(), i + 1)) {
+    if (text.substr(0, i + 1).ends_with(kTag)) return {from + i + 1 - kTag.size(), true};
+  }
+  if (last < window.end() || window.at_end) return {end, true};
+  for (std::size_t size = std::min(text.size(), kTag.size() - 1); size > 0; --size) {
+    const Offset begin = last - size;
+    if (begin < end && kTag.starts_with(text.substr(begin - from))) return {begin, false};
+  }
+  return {end, true};
+}
+
 bool is_own_tag(std::string_view text, const TagWords& words) {
   return (text.starts_with(kTag) && is_name_and_suffix(text.substr(kTag.size()), words)) ||
          is_partial(text) || is_mask(text);

@@ -48,6 +48,13 @@ inline Step skip_word(const Window& window, Offset& at) {
 bool ends_in_tag(std::string_view text);
 bool follows_tag(const Window& window, Offset at);
 
+// The first of our own tags that begins in [from, end), by its first letters alone.
+struct TagBegin {
+  Offset at;   // `end`: there is none.
+  bool whole;  // Not so: the window's end cuts what may be one.
+};
+TagBegin find_tag(const Window& window, Offset from, Offset end);
+
 // True when `text` is to the letter what a built-in style writes: REDACTED_<rule>, perhaps with
 // _<pseudonym>; abcd_REDACTED_wxyz; XXXX.  Each perhaps with _<number>.  A rule is one of the
 // words, and so may a label be that stands in a rule's place: anything else that begins like a tag

@@ -7,6 +7,7 @@
 
 #include "confirm/coding.h"
 #include "support/chunking.h"
+#include "tag.h"
 
 namespace inkblot {
 namespace {
@@ -73,6 +74,32 @@ TEST(RunReader, ATagMakesALineOfAnotherWidth) {
     EXPECT_EQ(text_of(reader), (plain + plain).substr(0, cut ? 54 : 108));
     EXPECT_EQ(reader.is_cut(), cut);
     EXPECT_TRUE(reader.follows_tag());
+  }
+}
+
+// The letters of a tag are digits as well; a password that ends at one was part of something.
+TEST(RunReader, EndsBeforeATag) {
+  for (const Base* base : {&kBase64Digits, &kHexDigits}) {
+    const std::string run = base == &kHexDigits
+                                ? "6120706173737764207468617420656e6473"
+                                : coding::encode("a passwd that ends", coding::kBase64);
+    for (std::size_t cut = run.size() - 4; cut <= run.size(); ++cut) {
+      const std::string text = run.substr(0, cut) + "REDACTED_jwt/" + run;
+      const std::string decoded = std::string("a passwd that ends").substr(0, cut * base->bits / 8);
+      RunReader reader;
+      reader.open(window_of(text), 0, *base, 0);
+      EXPECT_EQ(reader.read(window_of(text)), RunReader::State::ended);
+      EXPECT_EQ(text_of(reader), decoded);
+      EXPECT_TRUE(reader.is_cut());
+      for (std::size_t size = 0; size < cut + kTag.size(); ++size) {
+        const std::string some = text.substr(0, size);
+        reader.open(window_of(some, false), 0, *base, 0);
+        EXPECT_EQ(reader.read(window_of(some, false)), RunReader::State::starved);
+        EXPECT_EQ(reader.read(window_of(text)), RunReader::State::ended);
+        EXPECT_EQ(text_of(reader), decoded) << size;
+        EXPECT_TRUE(reader.is_cut()) << size;
+      }
+    }
   }
 }
 

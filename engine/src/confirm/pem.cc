@@ -92,20 +92,13 @@ Step read_end_marker(const Window& window, Offset& at) {
 
 Step measure_body(const Window& window, Offset at, std::size_t most, Run& out) {
   const Step step = measure_run(window, at, kPemBody, most, out);
-  const Offset last = std::min<Offset>(window.end(), out.end + kTag.size() - 1);
-  const std::string_view text = window.text(at, last);
-  for (std::size_t i = text.find(kTag.front()); i < out.end - at;
-       i = text.find(kTag.front(), i + 1)) {
-    const std::string_view tag = text.substr(i, kTag.size());
-    const bool whole = tag.size() == kTag.size();
-    if (!kTag.starts_with(tag) || (!whole && window.at_end)) continue;
-    out = {0, at};
-    for (Glyph glyph; out.end < at + i; out.end = glyph.end, ++out.size) {
-      if (next_glyph(window, out.end, glyph) != Step::ok) break;
-    }
-    return whole ? Step::ok : Step::need_more;
+  const TagBegin tag = find_tag(window, at, out.end);
+  if (tag.at == out.end) return step;
+  out = {0, at};
+  for (Glyph glyph; out.end < tag.at; out.end = glyph.end, ++out.size) {
+    if (next_glyph(window, out.end, glyph) != Step::ok) break;
   }
-  return step;
+  return tag.whole ? Step::ok : Step::need_more;
 }
 
 Step skip_pem_wrapping(const Window& window, Offset& at) {

@@ -202,13 +202,17 @@ bool RunReader::put_bytes(std::uint32_t bits, std::size_t count, const Span& whe
   return true;
 }
 
-// How many groups may be read before it is full, if all of them are plain.
+// How many groups may be read before it is full or one of our own tags begins, if all are plain.
 std::size_t RunReader::room(const Window& window) const {
   if (is_full()) return 0;
   const std::size_t of_text = (kTextBytes - text_.size()) / base_->bytes;
   const Offset last = begin() + kRunBytes;  // Where one may end behind which another is read.
   const std::size_t of_run = at_ > last ? 1 : (last - at_) / base_->chars + 1;
-  return std::min({of_text, of_run, (window.end() - at_) / base_->chars});
+  const std::size_t most =
+      std::min({of_text, of_run, (window.end() - at_) / base_->chars, Chunk::kGroups});
+  const Offset end = at_ + most * base_->chars;
+  const Offset from = std::max(at_, sure_);
+  return from < end ? (find_tag(window, from, end).at - at_) / base_->chars : most;
 }
 
 // PERF: nearly all of a run.
@@ -217,7 +221,7 @@ void RunReader::read_plain(const Window& window) {
   do {
     // What a character beyond ASCII wants is for put_bytes(), whatever it is.
     const bool wanted = text_only_ && higher_ != 0;
-    const std::size_t most = std::min(room(window), wanted ? 1 : Chunk::kGroups);
+    const std::size_t most = wanted ? std::min<std::size_t>(room(window), 1) : room(window);
     const bool printable = text_only_ && !wanted;
     const Bytes groups = window.bytes.subspan(at_ - window.begin, most * base_->chars);
     if (base_->coding == Encoding::base64) {
@@ -324,6 +328,11 @@ RunReader::State RunReader::read(const Window& window) {
     if (is_full()) return State::full;
     Glyph glyph;
     Step step = next_glyph(window, at_, glyph);
+    if (step == Step::ok && glyph.begin >= sure_ && glyph.c == kTag.front()) {
+      const TagBegin tag = find_tag(window, glyph.begin, glyph.begin + 1);
+      cut_ = tag.at == glyph.begin && tag.whole;
+      if (tag.at == glyph.begin) step = tag.whole ? Step::end : Step::need_more;
+    }
     if (step == Step::need_more) return State::starved;
     if (step == Step::ok && is_digit(*base_, glyph.c)) {
       at_ = glyph.end;

@@ -51,8 +51,8 @@ class RunReader {
   // One of our own tags stands in the text's first line, or ends the line before it: its first
   // token may have gone on from there.
   bool follows_tag() const { return follows_tag_; }
-  // It ended before a line, and one of our own tags stands in that or in the one before it: it may
-  // have gone on there.
+  // It ended before one of our own tags, or before a line, and a tag stands in that or in the one
+  // before it: it may have gone on there.
   bool is_cut() const { return cut_; }
 
  private:
