@@ -4,6 +4,7 @@
 
 #include "confirm/checksum.h"
 #include "confirm/cursor.h"
+#include "confirm/drift.h"
 #include "confirm/parsers.h"
 #include "confirm/rarity.h"
 #include "decode/letters.h"
@@ -232,26 +233,6 @@ bool is_dull(const Terms& terms, std::string_view body) {
 // Tenths of a bit a character, of which a name has less and a hexadecimal number more.
 constexpr std::size_t kDriftTenths = 50;
 
-// New forms of a token are of the longest old length or much longer; what is a few characters off,
-// or of one of a form's other lengths and not of that, is a cut or a page's sample.
-bool is_off(const Derived& derived, std::size_t size) {
-  const bool open = derived.width_max == kDecideGlyphsMax;
-  const bool longer = size == derived.width_max || 4 * size >= std::size_t{5} * derived.width_max;
-  return size < derived.width_min || (!open && !longer);
-}
-
-// Whether a quote, an operator or a bracket before a token says that it is a value.
-bool is_placed(const Window& window, Offset begin) {
-  constexpr CharSet kPlaces("\"'`=:>([{,|");
-  constexpr unsigned kBlanksMax = 8;
-  Glyph glyph;
-  for (unsigned i = 0; i <= kBlanksMax && previous_glyph(window, begin, glyph); ++i) {
-    if (!kBlank.has(glyph.c)) return kPlaces.has(glyph.c);
-    begin = glyph.begin;
-  }
-  return false;
-}
-
 // A distinctive prefix with a credible run behind it: formats drift, samples are cut.
 Decision judge_drifted(const Question& question, const Text& token, std::size_t head_at) {
   const Rule& rule = question.rule();
@@ -297,6 +278,7 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   // PERF: in front of the checksum, which costs more.
   if (is_monotonous(secret)) return rejected(Fact::uniform);
   question.note(Fact::form);
+  if (is_unsigned(question.derived(), text.substr(match.end))) return rejected(Fact::filler);
   Verdict verdict = check(question, text.substr(match.begin, match.end - match.begin));
   if (verdict == Verdict::fail && shorten(question, token, match)) verdict = Verdict::pass;
   const bool ends = match.secret_end == match.end;
@@ -335,6 +317,13 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
     return rejected(Fact::longer);
   }
   if (longer && is_dull(question.terms, secret)) return rejected(Fact::uniform);
+  // What a tag replaced may have padded it.
+  const Derived& derived = question.derived();
+  const bool padded = touches ? is_fixed(derived) : is_padded(derived, body, behind);
+  if (longer && padded && !glued && !question.terms.any_length &&
+      !is_placed(question.window, token.begin(match.begin))) {
+    return rejected(Fact::longer);
+  }
   if (!longer && !glued) question.note(Fact::boundary);
   return found(question, token, match.secret_begin, match.secret_end,
                longer ? Evidence::drifted : Evidence::exact, ends);
