@@ -14,7 +14,7 @@ STAGES = ("io", "sweep", "confirm", "decode", "resolve", "rewrite", "pack", "unw
 LAYERS = {  # What a stage may include besides its own folder and the words at the top of src/.
     "io": (), "decode": (), "resolve": (), "rewrite": (), "json": ("decode/letters.h",),
     "unwrap": ("decode", "confirm/cursor.h"),
-    "vault": ("decode", "confirm/pairs.h", "confirm/weight.h"),
+    "vault": ("decode", "confirm/pairs.h", "confirm/reference.h", "confirm/weight.h"),
     "sweep": ("decode", "pack", "unwrap/streak.h"), "confirm": ("decode", "pack"),
     "pack": ("decode", "sweep/hyperscan.h", "confirm/checksum.h", "confirm/parsers.h"),
 }

@@ -56,8 +56,9 @@ TEST(Name, WhatIsAboutASecretIsNone) {
        {"password_length", "passwordPolicy", "password.reset.url", "password_file"}) {
     EXPECT_EQ(Promise::none, promise_of(name, "password")) << name;
   }
-  for (const char* const name : {"MAX_TOKENS", "token_count", "tokenizer", "next_token",
-                                 "token_type", "csrf_token", "total_tokens", "eos_token"}) {
+  for (const char* const name :
+       {"MAX_TOKENS", "token_count", "tokenizer", "next_token", "token_type", "csrf_token",
+        "ErrPwd", "error_token", "total_tokens", "eos_token"}) {
     EXPECT_EQ(Promise::none, promise_of(name, "token")) << name;
   }
   for (const char* const name : {"key_id", "primary_key", "monkey", "cacheKey", "PUBLIC_KEY",

@@ -38,7 +38,8 @@ TEST(Rare, LeavesWhatIsExplained) {
   for (const std::string form :
        {"@", "x = @", "'a @'", "'@ a'", "'@\"", "{\"@\": 1}", "\"id\": \"@\"",
         "tool_call_ids: ['@']", "\"checksumSHA1\": \"@\"", "\"integrity\": \"@\"", "\"sha1-@\"",
-        "<p class=\"@\">", "'/a/@'", "'@.js'", "url('@/x')", "\"call_@\""}) {
+        "expectedSig := \"@\"", "<p class=\"@\">", "'/a/@'", "'@.js'", "url('@/x')",
+        "\"call_@\""}) {
     const std::string text = filled(form, kToken) + "\n";
     EXPECT_EQ(text, redact(text, rare_only()).value()) << form;
   }
@@ -52,9 +53,27 @@ TEST(Rare, LeavesOtherShapes) {
         std::string("ABCDEFGHIJKLMNOP") + "QRSTUVWXYZ" + digits,
         std::string("qpzry9x8gf2tvdw0") + "s3jn54khce6mua7l",
         std::string("VGhpcyBpcyBhIG1l") + "c3NhZ2U", std::string("get_user_by_name_2_of_3"),
-        std::string("x86_64-unknown-linux-gnu")}) {
+        std::string("x86_64-unknown-linux-gnu"), std::string("DOM_VK_XF86XK_") + "LAUNCH0",
+        std::string("r3---sn-apo3qvu") + "oxuxbt-j5pe"}) {
     const std::string text = "f('" + value + "')\n";
     EXPECT_EQ(text, redact(text, rare_only()).value());
+  }
+}
+
+// A certificate in source code has a literal in each line, of which the last one may be short.
+TEST(Rare, LeavesTheLinesOfALongText) {
+  const std::string line = kToken + kToken.substr(1) + "x7";
+  ASSERT_GE(line.size(), 60U);
+  for (const std::string& text :
+       {"x = \"" + line + "\" +\n\t\"" + line + "\" +\n\t\"" + kToken + "\"\n",
+        "x = (\"" + line + "\"\n    \"" + line + "\"\n    \"" + kToken + "\")\n",
+        "\"x = '" + line + "' +\\r\\n\\t'" + line + "' +\\n'" + kToken + "'\\n\"\n"}) {
+    EXPECT_EQ(text, redact(text, rare_only()).value());
+  }
+  for (const std::string& text :
+       {"x = \"" + line + "\",\n\t\"" + kToken + "\"\n", "x = \"" + kToken + "\" + y\n",
+        "x = \"ab\" + \"" + kToken + "\"\n"}) {
+    EXPECT_EQ(std::string::npos, redact(text, rare_only()).value().find(kToken)) << text;
   }
 }
 

@@ -61,6 +61,18 @@ TEST(RunReader, ALineIsAsLongAsItIsWhereverItsTextBegins) {
   EXPECT_TRUE(reader.is_cut());
 }
 
+TEST(RunReader, ATagAnywhereInTheLineBeforeMayHoldItsBegin) {
+  const std::string run = coding::encode("a text of some letters", coding::kBase64);
+  for (const char* const before :
+       {"REDACTED_jwt", "REDACTED_jwt/Pz8/", "Pz8/REDACTED_jwt+Pz8", "Pz8/Pz8"}) {
+    const std::string text = std::string(before) + "\n" + run;
+    const std::size_t begin = text.size() - run.size();
+    RunReader reader;
+    reader.open(window_of(text), begin, kBase64Digits, begin);
+    EXPECT_EQ(reader.follows_tag(), text.find("REDACTED_") != std::string::npos) << before;
+  }
+}
+
 TEST(RunReader, ATagMakesALineOfAnotherWidth) {
   const std::string plain = "a text of some more than fifty letters, all in one line";
   std::string run = coding::encode(plain + plain, coding::kBase64).substr(0, 144);

@@ -6,6 +6,7 @@
 #include <array>
 #include <string>
 
+#include "confirm/reference.h"
 #include "confirm/value.h"
 #include "confirm/weight.h"
 #include "decode/letters.h"

@@ -14,6 +14,7 @@
 #include "confirm/more.h"
 #include "confirm/name.h"
 #include "confirm/pairs.h"
+#include "confirm/reference.h"
 #include "confirm/value.h"
 #include "confirm/weight.h"
 #include "decode/letters.h"

@@ -25,11 +25,14 @@ bool in_arn(const Window& window, Offset at) {
 }
 
 // `public key X`, `using RSA key 9C5B...`: what a sentence calls a mere key is one for everybody
-// to see, or the name of one.
-bool is_shown(const Window& window, const Name& name, std::string_view text) {
+// to see, or the name of one; so is a GPG key's, wherever it stands.
+bool is_shown(const Window& window, const Name& name, std::string_view text, bool prose) {
   if (!follows(window, name.end, "key")) return false;
-  return (all_in(text, kHex) && (text.size() == 16 || text.size() == 40)) ||
-         follows(window, name.begin, "public ");
+  const bool hex = all_in(text, kHex) && (text.size() == 16 || text.size() == 40);
+  if (hex && (follows(window, name.end, "gpg key") || follows(window, name.end, "pgp key"))) {
+    return true;
+  }
+  return prose && (hex || follows(window, name.begin, "public "));
 }
 
 // 51:C4:0C...: twenty bytes, as fingerprints of keys are written.
@@ -110,7 +113,7 @@ bool is_test(const Window& window, const Name& name, std::string_view text) {
 
 // key||1!==x&&y, token=a?b:c, as scripts are packed.
 bool is_script(std::string_view text) {
-  for (const std::string_view sign : {"&&", "||", "===", "!=="}) {
+  for (const std::string_view sign : {"&&", "||", "===", "!==", ":this."}) {
     if (text.find(sign) != std::string_view::npos) return true;
   }
   constexpr CharSet kNames = charset(kAlnum, "_$.?:");
@@ -125,6 +128,11 @@ bool is_joined(const Window& window, const Name& name, std::string_view text) {
          (follows(window, name.begin, "\"") || follows(window, name.begin, "'"));
 }
 
+// pass =--check=on=, as a text sets an option apart.
+bool is_option(std::string_view text) {
+  return text.size() > 2 && text.starts_with("--") && in(kLetter, text[2]);
+}
+
 // YAML's tags: !Ref, !vault.
 bool is_tag(std::string_view text) {
   return text.starts_with('!') && all_in(text.substr(1), kLetter);
@@ -136,7 +144,7 @@ bool is_explained(const Window& window, const Name& name, Link bare, std::string
   const bool hint = name.promise == Promise::hint;
   const bool prose = bare == Link::prose;
   if ((hint || prose) && !is_solid(text)) return true;
-  if (hint && ((prose && is_shown(window, name, text)) || is_fingerprint(text))) return true;
+  if (hint && (is_shown(window, name, text, prose) || is_fingerprint(text))) return true;
   if (prose && is_code(text)) return true;
   if (bare != Link::none && is_roff(text)) return true;
   if (name.promise != Promise::password) {
@@ -145,7 +153,8 @@ bool is_explained(const Window& window, const Name& name, Link bare, std::string
     if (cut || is_public(text)) return true;
   }
   if (bare == Link::listed && is_setting(text)) return true;
-  if (bare != Link::none && (is_field(text) || is_tag(text) || is_script(text))) return true;
+  if (bare != Link::none && (is_field(text) || is_tag(text) || is_option(text) || is_script(text)))
+    return true;
   if (bare != Link::none && is_test(window, name, text)) return true;
   if (bare == Link::none && is_joined(window, name, text)) return true;
   // --- PASS: TestLogin/twice_2 (0.03s)

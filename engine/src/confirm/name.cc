@@ -143,13 +143,13 @@ constexpr auto kKeyOwners = std::to_array<std::string_view>(
 
 // Before the stem these say that it is no secret, or one that everybody may know.
 constexpr auto kVetoesBefore = std::to_array<std::string_view>(
-    {"bad",         "bos",        "cache",   "completion", "continuation", "csrf",   "cur",
-     "dict",        "eos",        "foreign", "group",      "hash",         "hot",    "i18n",
-     "idx",         "index",      "input",   "invalid",    "lookup",       "map",    "max",
-     "min",         "natural",    "next",    "num",        "object",       "output", "pad",
-     "page",        "partition",  "primary", "prompt",     "pub",          "public", "row",
-     "schema",      "sequence",   "short",   "sort",       "special",      "sync",   "total",
-     "translation", "unexpected", "unk",     "xsrf"});
+    {"bad",    "bos",   "cache",       "completion", "continuation", "csrf",    "cur",
+     "dict",   "eos",   "err",         "error",      "foreign",      "group",   "hash",
+     "hot",    "i18n",  "idx",         "index",      "input",        "invalid", "lookup",
+     "map",    "max",   "min",         "natural",    "next",         "num",     "object",
+     "output", "pad",   "page",        "partition",  "primary",      "prompt",  "pub",
+     "public", "row",   "schema",      "sequence",   "short",        "sort",    "special",
+     "sync",   "total", "translation", "unexpected", "unk",          "xsrf"});
 
 // Behind it these say that the value is something about the secret.
 constexpr auto kVetoesBehind = std::to_array<std::string_view>(

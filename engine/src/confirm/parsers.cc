@@ -101,7 +101,10 @@ bool skip_scheme(Cursor& in) {
 // Where the value begins in a pair of a cookie list that may be a secret; 0: it is none.
 std::size_t credible_pair(std::string_view pair) {
   const std::size_t equals = pair.find('=');
-  if (equals == std::string_view::npos) return 0;
+  // A name has no blank and no bracket: `cookie = (a = b` is code.
+  constexpr CharSet kNever(" \t(){}<>,\\");
+  const std::size_t begin = std::min(pair.find_first_not_of(" \t"), pair.size());
+  if (equals == std::string_view::npos || find_in(pair, kNever, begin) < equals) return 0;
   const std::string_view value = pair.substr(equals + 1);
   return value.size() >= 16 && is_credible_body(value) ? equals + 1 : 0;
 }

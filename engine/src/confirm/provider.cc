@@ -4,9 +4,9 @@
 #include <string>
 
 #include "confirm/cursor.h"
+#include "confirm/reference.h"
 #include "confirm/shapeless.h"
 #include "confirm/value.h"
-#include "confirm/weight.h"
 #include "decode/letters.h"
 #include "pack/providers.h"
 

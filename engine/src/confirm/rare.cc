@@ -10,6 +10,7 @@
 #include "confirm/value.h"
 #include "confirm/weight.h"
 #include "decode/letters.h"
+#include "tag.h"
 
 namespace inkblot {
 namespace {
@@ -23,18 +24,28 @@ bool is_known_shape(std::string_view text) {
   static constexpr auto kBegins = std::to_array<std::string_view>(
       {"sha1-", "sha256-", "sha384-", "sha512-", "md5-", "call_", "toolu_", "chatcmpl-"});
   constexpr CharSet kHexMarks("0123456789ABCDEFabcdef-_");
+  // Chance draws none of these three times in a row: r3---sn-a5m7zu7l, a host's label.
+  if (text.find("---") != std::string_view::npos) return true;
   const std::string_view rest = text.substr(text.starts_with("0x") ? 2 : 0);
   return all_in(rest, kHexMarks) ||
          std::any_of(kBegins.begin(), kBegins.end(),
                      [text](std::string_view begin) { return text.starts_with(begin); });
 }
 
+// DOM_VK_XF86XK_LAUNCH0
+bool is_constant(std::string_view text) {
+  constexpr CharSet kConstant("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+  return all_in(text, kConstant) && std::count(text.begin(), text.end(), '_') >= 2 &&
+         count_in(text, kDigit) * 4 <= text.size();
+}
+
 bool names_no_secret(std::string_view name) {
   static constexpr auto kEnds = std::to_array<std::string_view>(
-      {"id",      "ids",    "hash",        "sum",       "sha1",  "sha256",    "sha384",
-       "sha512",  "md5",    "digest",      "integrity", "etag",  "commit",    "revision",
-       "version", "cursor", "fingerprint", "uuid",      "guid",  "class",     "name",
-       "href",    "src",    "alphabet",    "charset",   "chars", "signature", "nonce"});
+      {"id",      "ids",    "hash",        "sum",       "sha1",     "sha256",    "sha384",
+       "sha512",  "md5",    "digest",      "integrity", "etag",     "commit",    "revision",
+       "version", "cursor", "fingerprint", "uuid",      "guid",     "class",     "name",
+       "href",    "src",    "alphabet",    "charset",   "chars",    "signature", "nonce",
+       "sig",     "cert",   "certificate", "pubkey",    "publickey"});
   return std::any_of(kEnds.begin(), kEnds.end(),
                      [name](std::string_view end) { return name.ends_with(end); });
 }
@@ -70,6 +81,47 @@ bool is_alphabet(std::string_view text) {
   return text.size() >= kAlphabetMin && kinds.size() == text.size();
 }
 
+// As long as a line of wrapped base64, of which a certificate in source code has many.
+constexpr std::size_t kLineMin = 60;
+constexpr std::size_t kIndentMax = 40;
+constexpr CharSet kSpaces(" \t\r\n");
+
+// Whether the literal that begins at `at`, with its quote, goes on what a long one before it holds:
+// "..." + "...".  One of our own tags may have been long.
+bool goes_on(const Window& window, Offset at, std::uint8_t quote) {
+  constexpr CharSet kLine = charset(kAlnum, "+/=_");
+  Glyph glyph;
+  const auto skip_back = [&](const CharSet& set, std::size_t most) {
+    for (std::size_t i = 0; i < most && previous_glyph(window, at, glyph) && set.has(glyph.c);
+         ++i) {
+      at = glyph.begin;
+    }
+  };
+  skip_back(kSpaces, kIndentMax);
+  skip_back(CharSet("+"), 1);
+  skip_back(kSpaces, kIndentMax);
+  if (!previous_glyph(window, at, glyph) || glyph.c != quote) return false;
+  at = glyph.begin;
+  std::string line;
+  while (line.size() < kLineMin && previous_glyph(window, at, glyph) && kLine.has(glyph.c)) {
+    line.insert(line.begin(), static_cast<char>(glyph.c));
+    at = glyph.begin;
+  }
+  return line.size() == kLineMin || line.find(kTag) != std::string::npos;
+}
+
+// The same of the one that begins behind the literal that ends at `in`.
+// need_more: perhaps one does.  end: none does.
+Step goes_on_behind(Cursor in, std::uint8_t quote) {
+  in.skip(kBlank, kIndentMax);
+  if (in.is(CharSet("+"))) return Step::ok;
+  const bool line_end = in.is(kLineEnds);
+  if (line_end) in.skip(kSpaces, kIndentMax);
+  const bool quoted = line_end && in.peek() == quote;
+  if (in.starved()) return Step::need_more;
+  return quoted ? Step::ok : Step::end;
+}
+
 bool is_unlike_words(std::string_view text, std::size_t tenths) {
   return is_rare(text, tenths) && !is_wordy(text) && weigh(text) == Weight::random &&
          !is_public(text) && is_solid(text) && !is_alphabet(text) && !is_encoded_text(text);
@@ -101,11 +153,15 @@ Decision parse_rare(const Question& question) {
   if (named) return rejected(Fact::reference);
   const std::string_view text = window.text(token.begin, token.end);
   question.note(Scale::rarity, 10 * rarity(text) / text.size(), tenths);
-  if (is_known_shape(text) || !is_unlike_words(text, tenths)) return rejected(Fact::weak);
+  if (is_known_shape(text) || is_constant(text) || !is_unlike_words(text, tenths))
+    return rejected(Fact::weak);
   if (names_no_secret(
           name_before(read_before(window, token.begin, kBeforeMax, question.scratch)))) {
     return rejected(Fact::reference);
   }
+  const Step behind = text.size() >= kLineMin ? goes_on_behind(in, quote.c) : Step::end;
+  if (behind == Step::need_more) return undecided();
+  if (behind == Step::ok || goes_on(window, quote.begin, quote.c)) return rejected(Fact::weak);
   question.note(Fact::quotes);
   question.note(Fact::rare);
   const std::string_view whole = window.text(token.begin, end);

@@ -288,7 +288,9 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   }
   if (verdict == Verdict::fail) question.note(Fact::check_fails);
   if (verdict == Verdict::fail && !question.terms.check_fails) return rejected(Fact::check_fails);
-  if (glued && match.begin == 0) return rejected(Fact::glued);
+  const bool inside = match.begin > 0 && in(kWordSet, text[match.begin - 1]) &&
+                      in(kWordSet, text[match.begin]) && !question.derived().captures;
+  if (inside || (glued && match.begin == 0)) return rejected(Fact::glued);
   const std::size_t skip = question.derived().captures ? 0 : prefix_size(question);
   const std::string_view body = secret.substr(std::min(skip, secret.size()));
   if (is_placeholder(body)) return rejected(Fact::filler);

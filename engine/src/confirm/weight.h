@@ -17,10 +17,6 @@ enum class Weight : std::uint8_t {
 // PERF: the cheap conditions first; most values are words.
 Weight weigh(std::string_view value);
 
-// True for what a program would read as something to look up: a name, a path of names, a call, a
-// template, a variable.
-bool is_reference(std::string_view value);
-
 // True for what its provider means everybody to see, by how it begins.
 bool is_public(std::string_view value);
 

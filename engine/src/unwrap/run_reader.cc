@@ -37,6 +37,19 @@ constexpr bool may_follow(std::size_t first, std::size_t count) {
 
 bool is_digit(const Base& base, std::uint8_t c) { return base.digits[c] != kNoDigit; }
 
+// Whether one of our own tags stands in a line of base64 that ends at `at`.
+bool holds_tag_before(const Window& window, Offset at) {
+  std::string backwards;
+  Glyph glyph;
+  while (backwards.size() < kLineMax + kTagBytesMax && previous_glyph(window, at, glyph) &&
+         is_digit(kBase64Digits, glyph.c)) {
+    at = glyph.begin;
+    backwards.push_back(static_cast<char>(glyph.c));
+  }
+  return std::search(backwards.rbegin(), backwards.rend(), kTag.begin(), kTag.end()) !=
+         backwards.rend();
+}
+
 // Groups that were decoded at once.
 struct Chunk {
   static constexpr std::size_t kGroups = 64;
@@ -131,7 +144,7 @@ void RunReader::look_back(const Window& window, Offset streak) {
   unsure_ = std::search(backwards.rbegin(), backwards.rend(), kTag.begin(), kTag.end()) !=
             backwards.rend();
   while (previous_glyph(window, at, glyph) && kBlank.has(glyph.c)) at = glyph.begin;
-  follows_tag_ = unsure_ || (skip_line_end_back(window, at) && inkblot::follows_tag(window, at));
+  follows_tag_ = unsure_ || (skip_line_end_back(window, at) && holds_tag_before(window, at));
 }
 
 void RunReader::open(const Window& window, Offset streak, const Base& base, Offset floor) {

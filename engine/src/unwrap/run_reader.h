@@ -48,7 +48,7 @@ class RunReader {
   // Behind what was decoded.  REQUIRES: it ended.
   Offset end() const { return end_; }
   Encoding coding() const { return base_->coding; }
-  // One of our own tags stands in the text's first line, or ends the line before it: its first
+  // One of our own tags stands in the text's first line, or in the line before it: its first
   // token may have gone on from there.
   bool follows_tag() const { return follows_tag_; }
   // It ended before one of our own tags, or before a line, and a tag stands in that or in the one

@@ -1,4 +1,5 @@
 // The formats that are made of lines: dotenv, .npmrc, .netrc, AWS credentials, values alone.
+#include "confirm/reference.h"
 #include "vault/import.h"
 
 #include <algorithm>
