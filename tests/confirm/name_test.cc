@@ -52,13 +52,13 @@ TEST(Name, APluralIsLoose) {
 }
 
 TEST(Name, WhatIsAboutASecretIsNone) {
-  for (const char* const name :
-       {"password_length", "passwordPolicy", "password.reset.url", "password_file"}) {
+  for (const char* const name : {"password_length", "passwordPolicy", "password.reset.url",
+                                 "password_file", "ErrPassword"}) {
     EXPECT_EQ(Promise::none, promise_of(name, "password")) << name;
   }
   for (const char* const name :
        {"MAX_TOKENS", "token_count", "tokenizer", "next_token", "token_type", "csrf_token",
-        "ErrPwd", "error_token", "total_tokens", "eos_token"}) {
+        "error_token", "total_tokens", "eos_token"}) {
     EXPECT_EQ(Promise::none, promise_of(name, "token")) << name;
   }
   for (const char* const name : {"key_id", "primary_key", "monkey", "cacheKey", "PUBLIC_KEY",
