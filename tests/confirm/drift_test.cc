@@ -49,6 +49,11 @@ TEST(Drift, WhatStandsBeforeATokenSaysThatItIsAValue) {
   for (const char* before : {"", "a ", "\n", "k=         ", "."}) EXPECT_FALSE(placed(before));
 }
 
+TEST(Drift, SmallLettersAndJointsAreAName) {
+  EXPECT_TRUE(is_name("to_map_value_or_null"));
+  for (const char* const body : {"to_map_value2", "to_Map", "to map"}) EXPECT_FALSE(is_name(body));
+}
+
 TEST(Drift, AWordIsNoSignature) {
   const Derived dotted = form(20, kDecideGlyphsMax);
   for (const char* behind : {".signature", ".signature.", ".fake"}) {

@@ -35,6 +35,7 @@ TEST(Parsers, FindTheValueAndNothingElse) {
       {"machine h login me password ", "netrc-password", "\n"},
       {"machine h\n  login me\n  password ", "netrc-password", "\nmachine other\n"},
       {"postgres://user:", "url-password", "@db.host:5432/app?x=y"},
+      {"https://", "url-password", ":x-oauth-basic@github.com/a"},
       {"https:\\/\\/user:", "url-password", "@host\\/x"},
       {"https://user:", "url-password", "@your-password-here@h/x"}};
   const auto pack = Pack::builtin().value();
@@ -63,6 +64,9 @@ TEST(Parsers, LeaveReferencesAndWordsAlone) {
         "cookie: a=b; c=d\n",
         "https://host:8080/a@b\n",
         "https://user:user@host/\n",
+        "format!(\"https://{}:x-oauth-basic@github.com\", x)\n",
+        "a = proxy ? \"Proxy-Authorization\" : \"Authorization\";\n",
+        "var theCookie = (_b = (_a = document === null || q8zt5lw2rk9vp3xn ? 1 : a.match(\"\n",
         "https://user:$PASS@host/\n",
         "machine h login me account x\n",
         "x-api-key: ${KEY}\n",

@@ -52,8 +52,10 @@ TEST(Rare, LeavesOtherShapes) {
         std::string("9f86d081-884c-7d65-") + "9a2f-eaa0c55ad015", "0x" + digits + "abcdef" + digits,
         std::string("ABCDEFGHIJKLMNOP") + "QRSTUVWXYZ" + digits,
         std::string("qpzry9x8gf2tvdw0") + "s3jn54khce6mua7l",
-        std::string("VGhpcyBpcyBhIG1l") + "c3NhZ2U", std::string("get_user_by_name_2_of_3"),
-        std::string("x86_64-unknown-linux-gnu"), std::string("DOM_VK_XF86XK_") + "LAUNCH0",
+        std::string("VGhpcyBpcyBhIG1l") + "c3NhZ2U",
+        std::string("VGhpcyBpcyBsaW5l") + "IG9uZQpUaGlzIGlz",
+        std::string("get_user_by_name_2_of_3"), std::string("x86_64-unknown-linux-gnu"),
+        std::string("DOM_VK_XF86XK_") + "LAUNCH0",
         std::string("r3---sn-apo3qvu") + "oxuxbt-j5pe"}) {
     const std::string text = "f('" + value + "')\n";
     EXPECT_EQ(text, redact(text, rare_only()).value());

@@ -32,6 +32,8 @@ TEST(Reference, IsKnownByItsMarks) {
                                   "[secret]",
                                   "process.argv.slice(2)",
                                   "'+($rule.keyword)+'",
+                                  "0x%.16llx:0x%.16llx",
+                                  "&Language::Rust",
                                   "sha256:abcdef"}) {
     EXPECT_TRUE(is_reference(value)) << value;
   }

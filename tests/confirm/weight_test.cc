@@ -9,10 +9,28 @@ namespace inkblot {
 namespace {
 
 TEST(Weight, NothingIsAWordANameANumberOrAPlaceholder) {
-  for (const char* const value :
-       {"", "short", "password", "getUserToken", "user_name", "us-east-1", "my_app-v2",
-        "2024-01-31", "1.22.3", "123456789012", "0x0300008A", "-0x7f879679", "changeme-1234",
-        "xxxxxxxxxxxx", "test1234", "Correct horse 9", "string", "text/html", "YourApiKeyHere"}) {
+  for (const char* const value : {"",
+                                  "short",
+                                  "password",
+                                  "getUserToken",
+                                  "user_name",
+                                  "us-east-1",
+                                  "my_app-v2",
+                                  "2024-01-31",
+                                  "1.22.3",
+                                  "123456789012",
+                                  "0x0300008A",
+                                  "-0x7f879679",
+                                  "0x40000000UL",
+                                  "PBKDF2WithHmacSHA1",
+                                  "TCAM_V4KEY1_NOPORT",
+                                  "changeme-1234",
+                                  "xxxxxxxxxxxx",
+                                  "test1234",
+                                  "Correct horse 9",
+                                  "string",
+                                  "text/html",
+                                  "YourApiKeyHere"}) {
     EXPECT_EQ(Weight::nothing, weigh(value)) << value;
   }
 }

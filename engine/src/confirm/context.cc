@@ -87,6 +87,7 @@ bool holds_name(const Window& window, const Name& name, std::string_view value) 
     word.push_back(to_lower(static_cast<char>(window.at(at))));
   }
   const auto same = [](char a, char b) { return to_lower(a) == b; };
+  word.erase(0, std::min(word.find_first_not_of(".-_"), word.size()));  // .set_key = my_set_key
   return word.size() >= 4 &&
          std::search(value.begin(), value.end(), word.begin(), word.end(), same) != value.end();
 }

@@ -47,6 +47,11 @@ bool is_placed(const Window& window, Offset begin) {
   return false;
 }
 
+bool is_name(std::string_view body) {
+  constexpr CharSet kName("abcdefghijklmnopqrstuvwxyz_-/");
+  return all_in(body, kName);
+}
+
 bool is_unsigned(const Derived& derived, std::string_view behind) {
   // Of the shortest that is in use: 32 bytes.
   constexpr std::size_t kSignature = 43;

@@ -22,6 +22,9 @@ bool is_padded(const Derived& derived, std::string_view body, std::string_view b
 // Whether a quote, an operator or a bracket before a token says that it is a value.
 bool is_placed(const Window& window, Offset begin);
 
+// Whether a body is but small letters and what joins words: ptr_to_map_value_or_null.
+bool is_name(std::string_view body);
+
 // Whether a plain word stands in the place of a signature: `behind` is what follows two parts of
 // a JSON Web Token.
 bool is_unsigned(const Derived& derived, std::string_view behind);

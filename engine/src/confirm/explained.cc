@@ -29,8 +29,8 @@ bool in_arn(const Window& window, Offset at) {
 bool is_shown(const Window& window, const Name& name, std::string_view text, bool prose) {
   if (!follows(window, name.end, "key")) return false;
   const bool hex = all_in(text, kHex) && (text.size() == 16 || text.size() == 40);
-  if (hex && (follows(window, name.end, "gpg key") || follows(window, name.end, "pgp key"))) {
-    return true;
+  for (const std::string_view of : {"gpg key", "pgp key", "recv-key"}) {
+    if (hex && follows(window, name.end, of)) return true;
   }
   return prose && (hex || follows(window, name.begin, "public "));
 }
@@ -133,6 +133,8 @@ bool is_option(std::string_view text) {
   return text.size() > 2 && text.starts_with("--") && in(kLetter, text[2]);
 }
 
+constexpr CharSet kMacro = charset(kAlnum, "_");
+
 // YAML's tags: !Ref, !vault.
 bool is_tag(std::string_view text) {
   return text.starts_with('!') && all_in(text.substr(1), kLetter);
@@ -148,6 +150,8 @@ bool is_explained(const Window& window, const Name& name, Link bare, std::string
   if (prose && is_code(text)) return true;
   if (bare != Link::none && is_roff(text)) return true;
   if (name.promise != Promise::password) {
+    // ?PrettyV22Token: a macro of Erlang.
+    if (bare != Link::none && text.starts_with('?') && all_in(text.substr(1), kMacro)) return true;
     // ghp_...7x9Q: what was left out does not come back.
     const bool cut = text.size() < 20 && text.find("...") != std::string_view::npos;
     if (cut || is_public(text)) return true;
@@ -157,6 +161,8 @@ bool is_explained(const Window& window, const Name& name, Link bare, std::string
     return true;
   if (bare != Link::none && is_test(window, name, text)) return true;
   if (bare == Link::none && is_joined(window, name, text)) return true;
+  // What a compiler stumbled on.
+  if (follows(window, name.begin, "unexpected ")) return true;
   // --- PASS: TestLogin/twice_2 (0.03s)
   if (name.shouted && follows(window, name.end, "--- pass")) return true;
   // ${NAME:?text}: what a shell says where the name has no value.

@@ -129,7 +129,7 @@ constexpr auto kStems = std::to_array<Stem>({
     {"key", Promise::hint, true},
     {"skey", Promise::hint, true},
     {"auth", Promise::hint, true},
-    {"mnemonic", Promise::secret, true},
+    {"mnemonic", Promise::hint, true},
     {"by", Promise::password, true},  // IDENTIFIED BY
 });
 

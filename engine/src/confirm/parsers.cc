@@ -204,6 +204,7 @@ Decision parse_assignment(const Question& question) {
   }
   // PERF: what rejects nearly all of a hostile text comes first.
   if (text.size() < 6) return rejected(Fact::short_value);
+  if (to_lower(text) == "authorization") return rejected(Fact::own_name);  // a ? "X-A" : "A"
   const bool literal = opens || (quote && !scheme);
   if (!literal && ((comma && !scheme) || is_identifier(text) || is_path_of_names(text)))
     return rejected(Fact::unquoted);
@@ -335,7 +336,8 @@ Decision parse_userinfo(const Question& question) {
   constexpr int kSignsMax = 3;
   for (int i = 0; i < kSignsMax && at_sign != std::string_view::npos && colon < at_sign; ++i) {
     const std::string_view password = text.text.substr(colon + 1, at_sign - colon - 1);
-    if (password == "x-oauth-basic" && is_credible_body(user)) {
+    if (password == "x-oauth-basic") {
+      if (!is_credible_body(user)) return rejected(Fact::filler);
       return found_value(question, {text}, 0, user.size());
     }
     if (is_believed(question, password) && password != user) {

@@ -32,13 +32,6 @@ bool is_known_shape(std::string_view text) {
                      [text](std::string_view begin) { return text.starts_with(begin); });
 }
 
-// DOM_VK_XF86XK_LAUNCH0
-bool is_constant(std::string_view text) {
-  constexpr CharSet kConstant("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
-  return all_in(text, kConstant) && std::count(text.begin(), text.end(), '_') >= 2 &&
-         count_in(text, kDigit) * 4 <= text.size();
-}
-
 bool names_no_secret(std::string_view name) {
   static constexpr auto kEnds = std::to_array<std::string_view>(
       {"id",      "ids",    "hash",        "sum",       "sha1",     "sha256",    "sha384",
@@ -67,7 +60,7 @@ bool is_encoded_text(std::string_view text) {
   const auto reads = [](std::string_view part) {
     const auto decoded = coding::decode_base64(part);
     return decoded && std::all_of(decoded->begin(), decoded->end(),
-                                  [](char c) { return c >= ' ' && c <= '~'; });
+                                  [](char c) { return (c >= ' ' && c <= '~') || c == '\n'; });
   };
   // PERF: the begin tells nearly always.
   return reads(text.substr(0, 8)) && reads(text);
@@ -153,8 +146,7 @@ Decision parse_rare(const Question& question) {
   if (named) return rejected(Fact::reference);
   const std::string_view text = window.text(token.begin, token.end);
   question.note(Scale::rarity, 10 * rarity(text) / text.size(), tenths);
-  if (is_known_shape(text) || is_constant(text) || !is_unlike_words(text, tenths))
-    return rejected(Fact::weak);
+  if (is_known_shape(text) || !is_unlike_words(text, tenths)) return rejected(Fact::weak);
   if (names_no_secret(
           name_before(read_before(window, token.begin, kBeforeMax, question.scratch)))) {
     return rejected(Fact::reference);

@@ -83,7 +83,11 @@ bool holds_format(std::string_view text) {
     const bool width = text.substr(at, end - at).find('.') != std::string_view::npos;
     const std::size_t kind = width ? end : at + 1;
     const char behind = kind + 1 < text.size() ? text[kind + 1] : ' ';
+    // %.16llx
+    const std::size_t sized =
+        width ? std::min(text.find_first_not_of("hlz", kind), text.size()) : kind;
     const bool format = kind < text.size() && in(CharSet("sdvcqif"), text[kind]);
+    if (sized > kind && sized < text.size() && in(CharSet("duxX"), text[sized])) return true;
     if (format && (width || !in(kWordSet, behind))) return true;
   }
   return false;
@@ -157,8 +161,8 @@ bool is_reference(std::string_view value) {
   for (const char c : value) held.set(static_cast<std::uint8_t>(c));
   if (!held.meets(kMarks)) return false;
   if (holds_reference(value, held) || is_path(value)) return true;
-  // std::string, ::1a:2b.
-  if (held.has(':') && value.find("::") != value.npos && all_in(value, charset(kAlnum, "_:"))) {
+  // std::string, ::1a:2b, &Language::Rust.
+  if (held.has(':') && value.find("::") != value.npos && all_in(value, charset(kAlnum, "_:&"))) {
     return true;
   }
   if (held.has('(') && held.has('.') && is_call(value)) return true;

@@ -299,8 +299,9 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   const bool prefix = skip > 0 && question.rule().back == 0 && question.rule().run_min == 0;
   const bool weak =
       prefix && verdict == Verdict::unknown && find_in(body, kJoints) != std::string_view::npos;
-  if (weak && count_in(body, kDigit) * 5 < body.size() && is_wordy(body))
+  if (weak && (is_name(body) || (count_in(body, kDigit) * 5 < body.size() && is_wordy(body)))) {
     return rejected(Fact::wordy);
+  }
   // Had what the tag replaced not kept it from being one, it would have gone with that; and a form
   // that can go on was judged with what is no longer there.
   const std::string_view behind = text.substr(match.end);

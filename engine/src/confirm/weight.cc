@@ -143,11 +143,20 @@ bool is_filler(std::string_view text) {
   return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
 }
 
-// 0x0300008A, -0x3f879678
+// 0x0300008A, -0x3f879678, 0x40000000UL
 bool is_number(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
+  for (int i = 0; i < 3 && !text.empty() && in(CharSet("uUlL"), text.back()); ++i) {
+    text.remove_suffix(1);
+  }
   return text.size() <= 18 && (text.starts_with("0x") || text.starts_with("0X")) &&
          all_in(text.substr(2), kHex);
+}
+
+// PBKDF2WithHmacSHA1, SHA256withRSA, id-hmacWithSHA512
+bool is_algorithm(std::string_view text) {
+  const auto holds = [text](std::string_view part) { return text.find(part) != text.npos; };
+  return (holds("With") || holds("with")) && (holds("SHA") || holds("MD5") || holds("Hmac"));
 }
 
 // The letters are the alphabet, whatever stands between them: abc123def456ghi789jkl.
@@ -166,6 +175,12 @@ bool is_alphabet(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_constant(std::string_view text) {
+  constexpr CharSet kConstant("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+  return std::count(text.begin(), text.end(), '_') >= 2 && all_in(text, kConstant) &&
+         count_in(text, kDigit) * 3 <= text.size();
+}
 
 bool is_public(std::string_view value) {
   static constexpr auto kBegins = std::to_array<std::string_view>(
@@ -222,6 +237,7 @@ Weight weigh(std::string_view value) {
   if (is_placeholder(value)) return Weight::nothing;
   const std::string_view head = value.substr(0, 128);
   if (is_filler(head) || is_number(head) || is_alphabet(head)) return Weight::nothing;
+  if (is_constant(head) || is_algorithm(head)) return Weight::nothing;
   const Kinds kinds = count(head);
   if (kinds.blank > 0) return Weight::nothing;
   if (is_uuid(value)) return Weight::random;
