@@ -32,6 +32,10 @@ KINDS = {
     "python": ("usr/lib/python3.11", r"\.py$"),
     "node": ("node", r"\.js$"),
     "node packages": ("usr/share/nodejs", r"(?<!\.min)\.(js|json|ts)$"),
+    "rust": ("usr/src", r"\.rs$"),
+    "erlang": ("usr/lib/erlang", r"\.[eh]rl$"),
+    "perl": ("usr/share/perl", r"\.p[lm]$"),
+    "ruby": ("usr/lib/ruby", r"\.rb$"),
     "headers": ("usr/include/linux", r"\.h$"),
     "doc": ("usr/share/doc", ""),
     "man": ("usr/share/man", r"\.gz$"),
@@ -52,11 +56,14 @@ def unpack_node(folder):
 
 def files_of(roots, kind):
     where, pattern = KINDS[kind]
+    seen = set()
     for root in roots:
         for path in sorted((root / where).rglob("*")):
+            name = path.relative_to(root)
             if (re.search(pattern, path.name) and path.is_file() and not path.is_symlink()
-                    and "site-packages" not in path.parts):
-                yield path.relative_to(root), path
+                    and "site-packages" not in path.parts and name not in seen):
+                seen.add(name)
+                yield name, path
 
 
 def text_of(path):
