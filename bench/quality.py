@@ -29,14 +29,16 @@ FRAMINGS = ("ansi", "ansi_split", "crlf", "curl_header", "dotenv", "export", "js
 # Percent, at least; for changed lines a count, at most.  Those of one depth or one framing are in
 # bar_of().
 BARS = {
-    "positives bare": 95, "positives spared": 95, "positives rule average": 92,
-    "hard bare": 93,
-    "transcripts bare": 94, "transcripts spared": 99, "transcripts valid": 100,
+    "positives bare": 98, "positives needs context": 93, "positives spared": 95,
+    "positives rule average": 92,
+    "hard bare": 97, "hard needs context": 85,
+    "transcripts bare": 97, "transcripts spared": 99, "transcripts valid": 100,
     "transcripts bare, f.ansi_split": 80,
     "negatives kept": 97,
     "ordinary logs, changed lines": 1, "ordinary agents, changed lines": 1,
 }
 PLACES = {"bare": 94, "needs context": 90}
+BARE_AT_DEPTH = 97
 # A framing that fewer samples are put in was made for some, and its figure is theirs: what counts
 # is that none is missed in it that is caught at depth 1.
 FEW = 20
@@ -138,6 +140,8 @@ def bar_of(name, figure, keyless):
         return None
     if found[3]:
         return 100
+    if found[1] == "bare" and found[2].startswith("depth"):
+        return BARE_AT_DEPTH
     unfair = figure.of < FEW or found[2] in keyless
     return None if found[1] == "needs context" and unfair else PLACES[found[1]]
 
