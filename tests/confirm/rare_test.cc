@@ -74,7 +74,7 @@ TEST(Rare, LeavesTheLinesOfALongText) {
   }
   for (const std::string& text :
        {"x = \"" + line + "\",\n\t\"" + kToken + "\"\n", "x = \"" + kToken + "\" + y\n",
-        "x = \"ab\" + \"" + kToken + "\"\n"}) {
+        "x = \"" + line + "\" + y\n", "x = \"ab\" + \"" + kToken + "\"\n"}) {
     EXPECT_EQ(std::string::npos, redact(text, rare_only()).value().find(kToken)) << text;
   }
 }

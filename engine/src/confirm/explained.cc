@@ -130,7 +130,9 @@ bool is_joined(const Window& window, const Name& name, std::string_view text) {
 
 // pass =--check=on=, as a text sets an option apart.
 bool is_option(std::string_view text) {
-  return text.size() > 2 && text.starts_with("--") && in(kLetter, text[2]);
+  constexpr CharSet kOption("abcdefghijklmnopqrstuvwxyz-");
+  return text.size() > 2 && text.starts_with("--") &&
+         all_in(text.substr(0, text.find('=')), kOption);
 }
 
 constexpr CharSet kMacro = charset(kAlnum, "_");

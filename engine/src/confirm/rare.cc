@@ -107,10 +107,11 @@ bool goes_on(const Window& window, Offset at, std::uint8_t quote) {
 // need_more: perhaps one does.  end: none does.
 Step goes_on_behind(Cursor in, std::uint8_t quote) {
   in.skip(kBlank, kIndentMax);
-  if (in.is(CharSet("+"))) return Step::ok;
-  const bool line_end = in.is(kLineEnds);
-  if (line_end) in.skip(kSpaces, kIndentMax);
-  const bool quoted = line_end && in.peek() == quote;
+  const bool sign = in.is(CharSet("+"));
+  if (sign) in.take();
+  const bool apart = sign || in.is(kLineEnds);
+  if (apart) in.skip(kSpaces, kIndentMax);
+  const bool quoted = apart && in.peek() == quote;
   if (in.starved()) return Step::need_more;
   return quoted ? Step::ok : Step::end;
 }
