@@ -88,7 +88,7 @@ TEST(Checksum, SamplesDiffer) {
 TEST(Checksum, AnAlteredBodyFailsWhereThereIsACheckValue) {
   std::size_t alterations = 0;
   for (const Checksum& row : checksums()) {
-    if (row.proof != Proof::value) continue;
+    if (row.proof == Proof::structure) continue;
     for (const Rule& rule : rules_of(row.name)) {
       const std::string good = sample(rule, 1);
       for (std::size_t at = good.size() / 4; at < good.size() * 3 / 4; ++at) {

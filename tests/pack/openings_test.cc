@@ -54,6 +54,7 @@ TEST(Openings, EveryOneIsFoundByItsTable) {
   ASSERT_EQ(Openings::kHeadsMax, openings.ids().size());
   for (std::uint32_t i = 0; i < Openings::kHeadsMax; ++i) {
     EXPECT_TRUE(openings.may_open(test::bytes_of(samples[i]))) << samples[i];
+    EXPECT_TRUE(openings.may_begin(test::bytes_of(samples[i]).data())) << samples[i];
     EXPECT_EQ(std::vector<std::uint32_t>{i}, found_in(openings, samples[i] + "~"));
     EXPECT_TRUE(found_in(openings, samples[i].substr(0, samples[i].size() - 1)).empty());
     EXPECT_TRUE(found_in(openings, samples[i].substr(0, 6) + "." + samples[i].substr(7)).empty());
@@ -84,6 +85,7 @@ TEST(Openings, AFewLetNothingElseThrough) {
   EXPECT_TRUE(openings.may_open(test::bytes_of("sk_")));
   for (const char* const text : {"Sk_", "sK_", "SK_", "sk-", "tk_", "sl_"}) {
     EXPECT_FALSE(openings.may_open(test::bytes_of(text))) << text;
+    EXPECT_FALSE(openings.may_begin(test::bytes_of(text).data())) << text;
   }
 }
 

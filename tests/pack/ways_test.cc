@@ -6,6 +6,7 @@
 
 #include <array>
 
+#include "confirm/checksum.h"
 #include "pack/pack.h"
 #include "pack/triggers.h"
 #include "support/tokens.h"
@@ -26,6 +27,14 @@ std::vector<hyperscan::Pattern> patterns_of(const std::string& head, Openings* o
 TEST(Ways, ASlashMayBeEscapedAsJsonDoes) {
   EXPECT_EQ("a\\\\{0,7}/b", sweep_regex("a/b"));
   EXPECT_EQ("[/]b\\.", sweep_regex("[/]b\\."));
+}
+
+TEST(Ways, AllSlashesOfAHeadHaveAsManyBackslashes) {
+  const auto patterns = patterns_of("a://[b-d]");
+  ASSERT_EQ(8U, patterns.size());
+  for (std::uint32_t slashes = 0; slashes < patterns.size(); ++slashes) {
+    EXPECT_EQ(5 + 2 * slashes, SweepId::of(patterns[slashes].id).width);
+  }
 }
 
 TEST(Ways, AHeadOfSeveralWidthsIsOnePatternForEach) {
@@ -62,6 +71,9 @@ TEST(Ways, RulesOfWhichATokenMayBeGluedHaveNoOpenings) {
   rule.head = "ac[0-9a-z]{12}";
   EXPECT_TRUE(is_never_glued(rule, nullptr));
   Openings openings;
+  EXPECT_FALSE(is_never_glued(rule, find_checksum("crc32-github")));
+  // Of sixteen bits, some passes in a few kilobytes of base32.
+  EXPECT_TRUE(is_never_glued(rule, find_checksum("base32-crc16")));
   rule.back = 4;
   EXPECT_FALSE(is_never_glued(rule, nullptr));
   const std::array rules = {rule};

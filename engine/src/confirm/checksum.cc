@@ -14,7 +14,7 @@ constexpr std::array<Checksum, 34> kChecksums = {{
     {"azure-devops", check_azure_devops, fix_azure_devops, Proof::value},
     {"azure-entra", check_entra, fix_entra, Proof::value},
     {"azure-his", check_azure_his, fix_azure_his, Proof::value},
-    {"base32-crc16", check_base32_crc16, fix_base32_crc16, Proof::value},
+    {"base32-crc16", check_base32_crc16, fix_base32_crc16, Proof::value16},
     {"base58-sha256", check_base58, fix_base58, Proof::value},
     {"bech32", check_bech32, fix_bech32, Proof::value},
     {"crc32-apify", check_apify, fix_apify, Proof::value},

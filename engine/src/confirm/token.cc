@@ -193,7 +193,7 @@ Verdict check(const Question& question, std::string_view token) {
 // value tells where that is.
 bool shorten(const Question& question, const Text& token, Match& match) {
   constexpr std::size_t kGluedMax = 16;
-  if (question.derived().checksum->proof != Proof::value || question.derived().captures) {
+  if (question.derived().checksum->proof == Proof::structure || question.derived().captures) {
     return false;
   }
   const Matcher& matcher = question.pack.exact(question.candidate.rule);

@@ -33,6 +33,14 @@ std::size_t size_of(const Sequence& head) {
   return out;
 }
 
+std::string bytes_of(const CharSet& set) {
+  std::string out;
+  for (unsigned c = 0; c < 256; ++c) {
+    if (set.has(static_cast<std::uint8_t>(c))) out += static_cast<char>(c);
+  }
+  return out;
+}
+
 // Which values the halves of the first bytes have, a bit each: low and high of each.
 struct Group {
   std::array<std::uint16_t, 2 * Openings::kDepth> halves{};
@@ -113,8 +121,25 @@ std::vector<std::uint32_t> Openings::ids() const {
   return out;
 }
 
+void Openings::add_begins(const Head& head) {
+  const std::string first = bytes_of(set_at(head.items, 0));
+  const std::string second = bytes_of(set_at(head.items, 1));
+  const std::string third = bytes_of(set_at(head.items, 2));
+  for (const char a : first) {
+    for (const char b : second) {
+      for (const char c : third) {
+        const std::uint32_t hash =
+            hash_of(static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b),
+                    static_cast<std::uint8_t>(c));
+        begins_[hash / 64] |= std::uint64_t{1} << (hash % 64);
+      }
+    }
+  }
+}
+
 void Openings::index() {
   for (std::size_t i = 0; i < heads_.size(); ++i) {
+    add_begins(heads_[i]);
     const CharSet& first = set_at(heads_[i].items, 0);
     for (std::size_t c = 0; c < by_first_.size(); ++c) {
       if (!first.has(static_cast<std::uint8_t>(c))) continue;

@@ -58,6 +58,13 @@ class Openings {
     return groups != 0;
   }
 
+  // Whether some head begins with the three bytes there, as far as a hash tells.  PERF: the groups
+  // let ten times as many through.
+  bool may_begin(const std::uint8_t* at) const {
+    const std::uint32_t hash = hash_of(at[0], at[1], at[2]);
+    return (begins_[hash / 64] >> (hash % 64) & 1U) != 0;
+  }
+
   // Reports the id of every head that these bytes begin with.
   void find(Bytes bytes, auto&& report) const {
     if (bytes.size() < 2 || !seconds_[bytes[0]].has(bytes[1])) return;
@@ -73,11 +80,18 @@ class Openings {
     std::uint32_t id;
     bool stands_in(Bytes bytes) const;
   };
+  static constexpr unsigned kHashBits = 15;
+  static std::uint32_t hash_of(std::uint8_t a, std::uint8_t b, std::uint8_t c) {
+    const std::uint32_t key = a | std::uint32_t{b} << 8U | std::uint32_t{c} << 16U;
+    return key * 0x9E3779B1U >> (32 - kHashBits);
+  }
   void index();
+  void add_begins(const Head& head);
 
   std::vector<Head> heads_;
   std::array<std::vector<std::uint8_t>, 256> by_first_;
-  std::array<CharSet, 256> seconds_;  // By the first byte.
+  std::array<CharSet, 256> seconds_;                                        // By the first byte.
+  std::array<std::uint64_t, (std::size_t{1} << kHashBits) / 64> begins_{};  // A bit a hash.
   Table table_;
 };
 

@@ -11,12 +11,37 @@
 namespace inkblot {
 namespace {
 
+// Before a slash, as JSON within JSON may write it.
+constexpr std::uint32_t kSlashesMax = 7;
+
 // The bytes that a match takes, or 0 where that varies.
 std::uint32_t width_of(const Sequence& sequence) {
   std::uint32_t out = 0;
   for (const Item& item : sequence) {
     if (item.min != item.max) return 0;
     out += item.min;
+  }
+  return out;
+}
+
+// A sequence once for each number of backslashes that its slashes may have before them, which is
+// one for all that one encoder wrote.  PERF: Hyperscan knows `://` then, where it had but a colon.
+// Where some have more than others, the view shows what is spelled.
+std::vector<Sequence> slash_ways(const Sequence& sequence) {
+  const auto is_free = [](const Item& item) {
+    return item.set == CharSet("\\") && item.min == 0 && item.max == kSlashesMax;
+  };
+  if (std::none_of(sequence.begin(), sequence.end(), is_free)) return {sequence};
+  std::vector<Sequence> out;
+  for (std::uint32_t slashes = 0; slashes <= kSlashesMax; ++slashes) {
+    Sequence& way = out.emplace_back();
+    for (const Item& item : sequence) {
+      if (!is_free(item)) {
+        way.push_back(item);
+      } else if (slashes > 0) {
+        way.push_back({item.set, slashes, slashes, item.in_group});
+      }
+    }
   }
   return out;
 }
@@ -83,7 +108,9 @@ struct Ways {
       return;
     }
     for (const Sequence& sequence : *sequences) {
-      for (const Sequence& way : fixed_ways(sequence)) add(way, rule);
+      for (const Sequence& alike : slash_ways(sequence)) {
+        for (const Sequence& way : fixed_ways(alike)) add(way, rule);
+      }
     }
   }
 };
@@ -104,7 +131,7 @@ std::string sweep_regex(const std::string& head) {
     if (c == ']') in_class = false;
     if (c == '/' && !in_class) {
       if (!out.empty() && out.back() == '\\') out.pop_back();
-      out += "\\\\{0,7}/";
+      out += "\\\\{0," + std::to_string(kSlashesMax) + "}/";
     } else {
       out += c;
     }

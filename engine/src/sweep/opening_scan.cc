@@ -174,16 +174,34 @@ void OpeningScan::take(const Window& window, const Span& block, const Kinds& kin
   mark({bytes.data(), 0, places.first(rest), kinds.run.data()}, *openings_, marks);
   mark({last.data(), whole, places.subspan(rest), kinds.run.data()}, *openings_, marks);
   // PERF: nearly all are parts of words.
-  std::array<std::uint16_t, Kinds::kBytes> begins;  // NOLINT(*-member-init): 8 KiB, as written.
+  std::array<std::uint16_t, Kinds::kBytes + 2> begins;  // NOLINT(*-member-init): 8 KiB, as written.
   std::size_t count = 0;
   for (std::size_t i = 0; i < marks.count; ++i) {
-    for (std::uint64_t left = marks.bits[i]; left != 0; left &= left - 1) {
-      const std::size_t at =
-          marks.places[i] * std::size_t{64} + static_cast<std::size_t>(std::countr_zero(left));
-      begins[count] = static_cast<std::uint16_t>(at);
-      count += of_ == Of::stream && is_glued(window, block.begin + at) ? 0 : 1;
-    }
+    const std::size_t first = marks.places[i] * std::size_t{64};
+    std::uint64_t left = marks.bits[i];
+    // Two of each word, whether there are or not; few have more.
+    const auto write = [&](std::size_t at) {
+      begins[at] =
+          static_cast<std::uint16_t>(first + static_cast<std::size_t>(std::countr_zero(left)));
+      left &= left - 1;
+    };
+    const auto bits = static_cast<std::size_t>(std::popcount(left));
+    write(count);
+    write(count + 1);
+    for (std::size_t k = 2; k < bits; ++k) write(count + k);
+    count += bits;
   }
+  const auto keep = [&](auto&& is_kept) {
+    const std::size_t marked = count;
+    count = 0;
+    for (std::size_t i = 0; i < marked; ++i) {
+      const std::uint16_t at = begins[i];
+      begins[count] = at;
+      count += is_kept(at) ? 1 : 0;
+    }
+  };
+  keep([&](std::size_t at) { return openings_->may_begin(bytes.data() + at); });
+  if (of_ == Of::stream) keep([&](Offset at) { return !is_glued(window, block.begin + at); });
   for (std::size_t i = 0; i < count; ++i) find(window, block.begin + begins[i], block);
 }
 
