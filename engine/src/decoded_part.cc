@@ -2,6 +2,7 @@
 #include "decoded_part.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "confirm/coded_tag.h"
 #include "confirm/value.h"
@@ -86,7 +87,7 @@ void DecodedPart::restart() {
   if (inner_ != nullptr) inner_->restart();
 }
 
-void DecodedPart::add(const Sweep& sweep) {
+void DecodedPart::add(const Window& window, const Sweep& sweep) {
   for (const Span& piece : sweep.encoded()) {
     if (!pending_.empty() && pending_.back().end == piece.begin) {
       pending_.back().end = piece.end;
@@ -96,8 +97,9 @@ void DecodedPart::add(const Sweep& sweep) {
   }
   compressed_.insert(compressed_.end(), sweep.compressed().begin(), sweep.compressed().end());
   for (Spelled& spelled : spelled_) {
-    spelled.triggers.insert(spelled.triggers.end(), sweep.spellings().begin(),
-                            sweep.spellings().end());
+    std::copy_if(sweep.spellings().begin(), sweep.spellings().end(),
+                 std::back_inserter(spelled.triggers),
+                 [&](Offset trigger) { return may_show(window.at(trigger - 1), spelled.coding); });
   }
 }
 
@@ -299,7 +301,9 @@ bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
   constexpr Offset kReach = 8;
   std::size_t looked_at = 0;
   bool found = false;
-  for (const Offset trigger : spelled.triggers) {
+  std::deque<Offset>& triggers = spelled.triggers;
+  triggers.erase(triggers.begin(), std::upper_bound(triggers.begin(), triggers.end(), spelled.to));
+  for (const Offset trigger : triggers) {
     // The trigger shows a part of it.
     Offset at = std::max({trigger - std::min(trigger, kReach), window.begin, spelled.to});
     at = escape_begin(window, at);
@@ -322,8 +326,7 @@ bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
     if (found) break;
     ++looked_at;
   }
-  const auto first = spelled.triggers.begin();
-  spelled.triggers.erase(first, first + static_cast<std::ptrdiff_t>(looked_at));
+  triggers.erase(triggers.begin(), triggers.begin() + static_cast<std::ptrdiff_t>(looked_at));
   return found;
 }
 
@@ -371,7 +374,7 @@ Status DecodedPart::find_spelled(const Window& window, Spelled& spelled,
 }
 
 Status DecodedPart::find(const Window& window, const Sweep& sweep, std::vector<Finding>& out) {
-  add(sweep);
+  add(window, sweep);
   mark_ = unspelled_until(window);
   const std::size_t before = out.size();
   if (Status s = find_runs(window, out); !s.ok()) return s;

@@ -84,7 +84,7 @@ class DecodedPart {
     Offset to = 0;  // What stands before it was looked at.
   };
 
-  void add(const Sweep& sweep);
+  void add(const Window& window, const Sweep& sweep);
   bool open_next(const Window& window);
   bool open_compressed(const Window& window, Offset end);
   bool open_text(const Window& window, Span& run);

@@ -34,6 +34,19 @@ std::string read(const std::string& text, Offset at) {
   return std::string(reader.text().begin(), reader.text().end()) + (reader.is_cut() ? "..." : "");
 }
 
+// What the sweep's triggers end in, each of its own coding.
+TEST(Respelled, ATriggerShowsItsCoding) {
+  for (const std::string_view html : {"&quot;", "&#3", "&#x", "&#X", "%26", "\\u002"}) {
+    EXPECT_TRUE(may_show(static_cast<std::uint8_t>(html.back()), Encoding::html)) << html;
+  }
+  for (const std::string_view pair : {"=3D", "=\n", "=\\n", "=\\\\r", "%3D", "\\u003"}) {
+    EXPECT_TRUE(may_show(static_cast<std::uint8_t>(pair.back()), Encoding::quoted_printable))
+        << pair;
+  }
+  EXPECT_FALSE(may_show('D', Encoding::html));
+  EXPECT_FALSE(may_show(';', Encoding::quoted_printable));
+}
+
 TEST(Respelled, Entities) {
   EXPECT_EQ(read("first\na=&quot;b&#39;c&#x2F;d&amp;e\nnext", 8), "a=\"b'c/d&e");
   EXPECT_EQ(read("a\\u0026lt;b%26gt%3Bc\\nnext", 1), "a<b>c");

@@ -203,9 +203,10 @@ Status Sweep::scan(const Window& window, std::vector<Candidate>& out) {
 
 // An ampersand or an equals sign may be spelled as an escape itself.
 void Sweep::keep_spellings(const Window& window) {
+  constexpr CharSet kLast("6D23");
   const std::size_t own = spellings_.size();
   for (const Offset end : triggers_) {
-    if (end < window.begin + 5) continue;
+    if (end < window.begin + 5 || !kLast.has(window.at(end - 1))) continue;
     const std::string_view text = window.text(end - 3, end);
     const std::string_view unicode = window.text(end - 5, end);
     if (text == "%26" || text == "%3D" || unicode == "\\u002" || unicode == "\\u003") {

@@ -60,26 +60,9 @@ void put(std::uint32_t code, SpelledChar& out) {
   byte(0x80U | (code & 0x3FU));
 }
 
-// Behind an ampersand, up to the semicolon.  `out` changes only when it is one.
-Step read_entity(Cursor& cursor, SpelledChar& out) {
-  constexpr std::size_t kSizeMax = 8;
-  std::array<char, kSizeMax> text{};
-  std::size_t size = 0;
-  // PERF: letters and digits are themselves.
-  const Window& window = cursor.window;
-  while (size < kSizeMax && cursor.at < window.end() && kWordSet.has(window.at(cursor.at))) {
-    text[size++] = static_cast<char>(window.at(cursor.at++));
-  }
-  while (cursor.more() && cursor.peek() != ';') {
-    const std::uint8_t c = cursor.peek();
-    if (size == kSizeMax || !(kWordSet.has(c) || c == '#')) return Step::end;
-    text[size++] = static_cast<char>(c);
-    cursor.take();
-  }
-  if (!cursor.more()) return cursor.step;
-  cursor.take();
-  const std::string_view name(text.data(), size);
-  if (size > 1 && name.front() == '#') {
+// What an entity of that name stands for.  `out` changes only when it is one.
+Step read_name(std::string_view name, SpelledChar& out) {
+  if (name.size() > 1 && name.front() == '#') {
     const bool hex = name[1] == 'x' || name[1] == 'X';
     std::uint32_t code = 0;
     for (const char c : name.substr(hex ? 2 : 1)) {
@@ -96,6 +79,33 @@ Step read_entity(Cursor& cursor, SpelledChar& out) {
   if (found == kEntities.end()) return Step::end;
   put(found->c, out);
   return Step::ok;
+}
+
+// Behind an ampersand, up to the semicolon.  `out` changes only when it is one.
+Step read_entity(Cursor& cursor, SpelledChar& out) {
+  constexpr std::size_t kSizeMax = 8;
+  // PERF: letters and digits are themselves, and nearly always it ends behind them.
+  const Window& window = cursor.window;
+  const Offset most = std::min(cursor.at + kSizeMax, window.end());
+  Offset end = cursor.at;
+  while (end < most && kWordSet.has(window.at(end))) ++end;
+  const std::string_view word = window.text(cursor.at, end);
+  cursor.at = end;
+  if (end < window.end() && window.at(end) == ';') {
+    ++cursor.at;
+    return read_name(word, out);
+  }
+  std::array<char, kSizeMax> text{};
+  std::size_t size = word.copy(text.data(), word.size());
+  while (cursor.more() && cursor.peek() != ';') {
+    const std::uint8_t c = cursor.peek();
+    if (size == kSizeMax || !(kWordSet.has(c) || c == '#')) return Step::end;
+    text[size++] = static_cast<char>(c);
+    cursor.take();
+  }
+  if (!cursor.more()) return cursor.step;
+  cursor.take();
+  return read_name({text.data(), size}, out);
 }
 
 // Two digits, or a line end, behind an equals sign.  `out` changes only when they are there.
@@ -215,6 +225,12 @@ Offset uncut_end(const Window& window) {
 Encoding spelling_of(std::uint8_t c) {
   if (c == '&') return Encoding::html;
   return c == '=' ? Encoding::quoted_printable : Encoding::none;
+}
+
+bool may_show(std::uint8_t last, Encoding coding) {
+  constexpr CharSet kAmpersands(";xX0123456789");
+  constexpr CharSet kEqualSigns("D3\nrn");
+  return (coding == Encoding::html ? kAmpersands : kEqualSigns).has(last);
 }
 
 Step next_char(const Window& window, Offset at, Encoding coding, SpelledChar& out) {
@@ -354,8 +370,7 @@ RespelledReader::State RespelledReader::read(const Window& window) {
     }
     in_first_ = in_first_ && (c.size == 0 || kTokenChars.has(c.bytes[0]));
     if (in_first_) first_ = std::max(first_, c.end);
-    text_.insert(text_.end(), c.bytes.begin(),
-                 c.bytes.begin() + static_cast<std::ptrdiff_t>(c.size));
+    for (std::size_t i = 0; i < c.size; ++i) text_.push_back(c.bytes[i]);
     places_.add({{c.begin, c.end}, c.spelled || broken_, follows_ || c.spelled}, c.size);
     broken_ = c.size == 0;
     follows_ = c.spelled || (follows_ && !as_text(text_).ends_with(kTag));

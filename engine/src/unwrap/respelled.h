@@ -23,6 +23,9 @@ Step next_char(const Window& window, Offset at, Encoding coding, SpelledChar& ou
 
 // What is spelled where a character of the view stands: html for an ampersand, and so on.
 Encoding spelling_of(std::uint8_t c);
+// Whether what the sweep saw of a spelled character (Sweep::spellings()) may be of this coding,
+// which its last byte tells.
+bool may_show(std::uint8_t last, Encoding coding);
 
 // Where the token begins that goes on at `at`, or RespelledReader::kBeforeBytes before.
 Offset spelled_token_begin(const Window& window, Offset at);
