@@ -6,29 +6,31 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
-#include <utility>
 
 namespace inkblot::cli {
 namespace {
 
 constexpr unsigned kPatienceSeconds = 2;
-volatile sig_atomic_t came = 0;
-volatile sig_atomic_t hung_up = 0;
+// Whichever thread a signal comes to, others read them.
+std::atomic<int> came = 0;
+std::atomic<bool> hung_up = false;
+static_assert(decltype(came)::is_always_lock_free && decltype(hung_up)::is_always_lock_free);
 int wake[2] = {-1, -1};
 
 void stop(int signal) {
   const int saved = errno;
-  if (came != 0) _exit(128 + static_cast<int>(came));
-  came = signal;
+  int before = 0;
+  if (!came.compare_exchange_strong(before, signal)) _exit(128 + before);
   if (write(wake[1], "", 1) < 0) {
   }
   alarm(kPatienceSeconds);
   errno = saved;
 }
 
-void note_hangup(int) { hung_up = 1; }
+void note_hangup(int) { hung_up = true; }
 
 }  // namespace
 
@@ -47,8 +49,8 @@ void catch_stop_signals(bool hangup_noted) {
   sigaction(SIGHUP, &action, nullptr);
 }
 
-int stop_signal() { return static_cast<int>(came); }
-bool take_hangup() { return std::exchange(hung_up, 0) != 0; }
+int stop_signal() { return came; }
+bool take_hangup() { return hung_up.exchange(false); }
 
 void wait_readable(int fd) {
   std::array<pollfd, 2> entries = {{{fd, POLLIN, 0}, {wake[0], POLLIN, 0}}};
