@@ -346,7 +346,7 @@ Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool en
     if (ended && line.is_cut() && is_cut_short(searched_, finding.span.end)) continue;
     finding.span = line.locate(begin, end);
     finding.coding = line.coding();
-    if (finding.span.begin < line.first() || !line.is_told(begin)) continue;
+    if (finding.span.begin < line.first() || !line.is_told(begin, end)) continue;
     if (line.coding() == Encoding::quoted_printable &&
         is_padded_tag(read, finding.span.begin, scan_->words())) {
       continue;

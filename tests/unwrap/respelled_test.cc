@@ -47,6 +47,23 @@ TEST(Respelled, ATriggerShowsItsCoding) {
   EXPECT_FALSE(may_show(';', Encoding::quoted_printable));
 }
 
+// What ends before anything of it is spelled is as it stands: it may stand beside what is spelled
+// because lines were joined.
+TEST(Respelled, WhatStandsByItselfIsNotTold) {
+  const std::string text = "ab=cd&quot;e";
+  const Window window = window_of(text);
+  SpelledChar c;
+  ASSERT_EQ(next_char(window, 5, Encoding::html, c), Step::ok);
+  RespelledReader reader;
+  ASSERT_TRUE(reader.open(window, c, Encoding::html));
+  ASSERT_EQ(reader.read(window), RespelledReader::State::ended);
+  EXPECT_FALSE(reader.is_told(0, 2));
+  EXPECT_FALSE(reader.is_told(0, 4));
+  EXPECT_TRUE(reader.is_told(0, 5));
+  EXPECT_TRUE(reader.is_told(3, 7));
+  EXPECT_TRUE(reader.is_told(6, 7));
+}
+
 TEST(Respelled, Entities) {
   EXPECT_EQ(read("first\na=&quot;b&#39;c&#x2F;d&amp;e\nnext", 8), "a=\"b'c/d&e");
   EXPECT_EQ(read("a\\u0026lt;b%26gt%3Bc\\nnext", 1), "a<b>c");
@@ -79,7 +96,7 @@ std::string told(const std::string& text, Encoding coding) {
   std::string out(text.size(), '-');
   for (std::size_t i = 0; i < reader.text().size(); ++i) {
     const Offset begin = reader.locate(i, i + 1).begin;
-    if (begin >= reader.first() && reader.is_told(i))
+    if (begin >= reader.first() && reader.is_told(i, reader.text().size()))
       out[begin] = static_cast<char>(reader.text()[i]);
   }
   return out;
@@ -118,7 +135,7 @@ Said said(const std::string& text, const SpelledChar& first, Encoding coding, st
   Said out{std::string(reader.text().begin(), reader.text().end()), {}, {}, reader.end()};
   for (std::size_t i = 0; i < reader.text().size(); ++i) {
     out.places.push_back(reader.locate(i, i + 1));
-    out.told.push_back(reader.is_told(i));
+    out.told.push_back(reader.is_told(i, reader.text().size()));
   }
   return out;
 }

@@ -378,10 +378,12 @@ RespelledReader::State RespelledReader::read(const Window& window) {
   }
 }
 
-bool RespelledReader::is_told(std::size_t at) const {
-  if (places_.at(at).follows) return true;
-  while (at < text_.size() && !places_.at(at).spelled && kTokenChars.has(text_[at])) ++at;
-  return at < text_.size() && places_.at(at).spelled;
+bool RespelledReader::is_told(std::size_t begin, std::size_t end) const {
+  if (places_.at(begin).follows) return true;
+  const std::size_t last = std::min(end, text_.size() - 1);
+  std::size_t at = begin;
+  while (at < last && !places_.at(at).spelled && kTokenChars.has(text_[at])) ++at;
+  return places_.at(at).spelled;
 }
 
 void RespelledReader::drop(std::size_t before) {

@@ -51,10 +51,10 @@ class RespelledReader {
   Span locate(std::size_t begin, std::size_t end) const {
     return {places_.at(begin).span.begin, places_.at(end - 1).span.end};
   }
-  // What begins there is told: a character before it in its line is spelled, with no tag of ours
-  // between them, or one of its token.  Else it may have been released, or does but look so because
-  // a redaction made one line of two.
-  bool is_told(std::size_t at) const;
+  // What begins and ends there is told: a character before it in its line is spelled, with no tag
+  // of ours between them, or one of its token up to the one behind it.  Else it may have been
+  // released, or does but look so because a redaction made one line of two.
+  bool is_told(std::size_t begin, std::size_t end) const;
   // Forgets the text before a place.
   void drop(std::size_t before);
   // What begins before it is not told: it may have been released, or a redaction may have made it a
