@@ -95,6 +95,48 @@ TEST(Decoded, LinesOfOneWidth) {
   EXPECT_EQ(whole(json), "\"" + kTag + "\\nand more\"");
 }
 
+// A key of so many lines.
+std::string key_block(std::size_t lines) {
+  std::mt19937_64 random(7);
+  std::string out = "-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: 2\n\n";
+  for (std::size_t i = 0; i < lines; ++i) {
+    std::string bytes(48, '\0');
+    for (char& byte : bytes) byte = static_cast<char>(random());
+    out += coding::encode(bytes, coding::kBase64) + "\n";
+  }
+  return out + "-----END PGP PRIVATE KEY BLOCK-----\n";
+}
+
+std::string replaced(std::string text, const std::string& what, const std::string& with) {
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size()) {
+    text.replace(at, what.size(), with);
+  }
+  return text;
+}
+
+// A text is read in pieces, and a key may begin in one and end in the next or in a later one.
+TEST(Decoded, AKeyIsRedactedToItsEnd) {
+  const std::string tag = "REDACTED_private-key";
+  for (const std::size_t lines : {30, 130, 700}) {
+    for (const std::size_t before : {90U, 6000U, 8000U, 9300U, 11000U, 12200U}) {
+      const std::string text = words(before) + key_block(lines) + words(9000);
+      const auto expect_gone = [&](const std::string& coded, std::size_t size_max) {
+        const std::string out = whole(coded);
+        EXPECT_NE(out.find(tag), std::string::npos) << lines << " " << before;
+        EXPECT_LE(out.size(), size_max) << lines << " " << before;
+      };
+      const std::size_t words_size = text.size() - key_block(lines).size();
+      expect_gone("x: " + wrapped(text, 76, "\n") + "\n", words_size * 77 / 57 + 250);
+      const std::string spelled = replaced(text, "\n", "&#10;");
+      expect_gone("&quot;" + spelled + "\n", words(before).size() * 8 / 7 + 12000);
+      const std::string printable = replaced(replaced(text, "=", "=3D"), "\n", "=0A");
+      expect_gone("a=3D" + printable + "\n", words(before).size() * 8 / 7 + 12000);
+    }
+  }
+  expect_cuts("x: " + wrapped(words(700) + key_block(300), 76, "\n") + "\n",
+              whole("x: " + wrapped(words(700) + key_block(300), 76, "\n") + "\n"));
+}
+
 TEST(Decoded, OfALongRunWhatStandsBeforeIsKept) {
   const std::string before = words(30000);
   const std::string text = before + token(4) + "\n" + words(30000);

@@ -1,11 +1,13 @@
-// The line's own copy of the key does not outlive it.
+// What the line reads of its window, and that its own copy of the key does not outlive it.
 #include "line.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <new>
+#include <random>
 
+#include "pack/sample.h"
 #include "support/chunking.h"
 
 namespace inkblot {
@@ -50,6 +52,47 @@ TEST(Line, WipesItsKey) {
 
 TEST(Fingerprint, WipesItsKey) {
   expect_wiped<Fingerprint>([](const Key& key) { return new Fingerprint(key); });
+}
+
+// Behind a name: samples of all rules, without what would end a value.
+std::string value_without_end(const Pack& pack, std::uint64_t seed, std::size_t size) {
+  std::mt19937_64 random(seed);
+  std::string out = "psk=F7";
+  while (out.size() < size) {
+    const Rule& rule = pack.rules()[random() % pack.rules().size()];
+    const std::string sample = make_sample(rule, rule.sample, random()).value_or("");
+    out += sample.substr(0, random() % 40) + "keyC1ssh";
+  }
+  constexpr CharSet kKept = charset(kAlnum, "=:_-.");
+  std::erase_if(out, [&](char c) { return !in(kKept, c); });
+  return out + "\nend\n";
+}
+
+// Each window is memory of its own, which begins where the line may still read.
+std::string redact_in_windows(const std::string& text, const Options& options) {
+  constexpr Offset kBytes = 50000;
+  test::CollectingSink sink;
+  const auto line = Line::create(options, sink).value();
+  Offset begin = 0;
+  for (Offset end = 0; end < text.size();) {
+    end = std::min<Offset>(end + kBytes, text.size());
+    const std::string bytes = text.substr(begin, end - begin);
+    const Status status = line->advance({test::bytes_of(bytes), begin, end == text.size()});
+    EXPECT_TRUE(status.ok()) << status.message();
+    begin = line->keep_from();
+    EXPECT_LE(end - begin, Redactor::hold_bytes_max());
+  }
+  return sink.text;
+}
+
+// Of a value that goes on all is released; what waits in there for an answer is still to be read.
+TEST(Line, WindowsHoldAllThatIsAskedOf) {
+  const Options options = test::default_options();
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    const std::string text = value_without_end(*options.pack, seed, 400000);
+    EXPECT_EQ("psk=REDACTED_", redact(text, options).value().substr(0, 13)) << "seed " << seed;
+    EXPECT_EQ(redact(text, options).value(), redact_in_windows(text, options)) << "seed " << seed;
+  }
 }
 
 }  // namespace

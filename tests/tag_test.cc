@@ -103,6 +103,14 @@ TEST(Tag, IsFoundByItsFirstLetters) {
   EXPECT_TRUE(found(22, 0, 22, false).whole);
 }
 
+TEST(Tag, IsFoundInWhatWasReadBackwards) {
+  EXPECT_TRUE(holds_tag_reversed("twj_DETCADER a"));
+  EXPECT_TRUE(holds_tag_reversed("_DETCADER"));
+  for (const char* const text : {"", "DETCADER", "REDACTED_jwt"}) {
+    EXPECT_FALSE(holds_tag_reversed(text)) << text;
+  }
+}
+
 TEST(Tag, EndsWhatTouchesIt) {
   // A body that is too short does not become a credible one by the tag behind it.
   Options options;

@@ -18,6 +18,8 @@ constexpr std::size_t kOverlapBytes = 3072;
 // Of what is scanned again, the last third is told but then: one of our own tags, cut by the
 // piece's end, is none.
 constexpr std::size_t kToldLater = 3;
+// A key's last line and what stands around it: cut by a piece's end, it shows not that it is one.
+constexpr Offset kLineBytesMax = 512;
 // What is a text by two kinds of groups ends as one of them in the midst of the other: as much of
 // it is read again.
 constexpr Offset kAgainBytes = 64;
@@ -34,10 +36,8 @@ std::size_t told_until(std::size_t size, bool ended) {
 // Whether base64 that begins there is what a redaction left: at a line's end its padding looks like
 // a soft line break.
 bool is_padded_tag(const Window& window, Offset begin, const TagWords& words) {
-  constexpr CharSet kDigits = charset(kAlnum, "+/=");
   View view;
-  read_run(window, begin, kDigits, kValueGlyphsMax, view);
-  return is_coded_tag(view.text, words);
+  return is_coded_tag(window, begin, words, view);
 }
 
 // Whether the token in which something ends, or an escape behind it, may have gone on behind the
@@ -57,29 +57,6 @@ std::size_t first_token_end(Bytes text) {
 }
 
 }  // namespace
-
-Result<Window> TextScan::scan(Bytes text, std::vector<Finding>& out) {
-  const PackImpl& pack = impl(*options_->pack);
-  if (stages_ == nullptr) {
-    auto sweep = Sweep::create(pack, enabled_);
-    if (!sweep) return tl::unexpected<Status>(sweep.error());
-    stages_ = std::make_unique<Stages>(
-        Stages{std::move(*sweep), Confirm(pack, options_->profile, options_->allow.get())});
-    stages_->confirm.set_labels(labels_);
-  }
-  // Nothing that is remembered of the last text lies within reach.
-  const Offset begin = end_ + kHistoryBytes;
-  end_ = begin + text.size();
-  const Window window{text, begin, true};
-  stages_->sweep.restart(begin);
-  stages_->confirm.restart();
-  candidates_.clear();
-  if (Status s = stages_->sweep.scan(window, candidates_); !s.ok()) {
-    return tl::unexpected<Status>(std::move(s));
-  }
-  stages_->confirm.run(window, candidates_, out);
-  return window;
-}
 
 void DecodedPart::restart() {
   glued_.reset();
@@ -157,6 +134,7 @@ bool DecodedPart::open_next(const Window& window) {
     }
   }
   pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(searched));
+  if (found) goes_on_.clear();
   return found;
 }
 
@@ -171,36 +149,47 @@ Status DecodedPart::search(Bytes text) {
   return inner_->find(*window, sweep, found_);
 }
 
-// Where what is scanned with what follows again begins in a text of this size: its last
-// kOverlapBytes, or a finding that may go on.
-std::size_t DecodedPart::kept_from(std::size_t size, Offset base) const {
-  const std::size_t least = size / 4;
+// Where what is scanned with what follows again begins in a text, of which a part was scanned
+// before: its last kOverlapBytes, or a finding that may go on; of a longer one its begin is kept.
+std::size_t DecodedPart::kept_from(Bytes text, LongFinding& goes_on) const {
+  const std::size_t size = text.size();
   std::size_t kept = overlap_begin(size);
+  std::size_t first = size;
   for (const Finding& finding : found_) {
-    const auto begin = static_cast<std::size_t>(finding.span.begin - base);
-    if (finding.span.end - base == size && begin >= least) kept = std::min(kept, begin);
+    if (finding.span.end + kLineBytesMax < searched_.end()) continue;
+    const auto begin = static_cast<std::size_t>(finding.span.begin - searched_.begin);
+    std::size_t& from = begin < size / 4 ? first : kept;
+    from = std::min(from, begin);
   }
-  return kept;
+  const std::size_t before = goes_on.size();
+  const std::size_t most = std::min(LongFinding::kBytes, kept - std::min(kept, first));
+  // Not where it lies, for that may be what is replaced.
+  const std::vector<std::uint8_t> begin(text.begin() + first, text.begin() + first + most);
+  goes_on.begins_with(begin);
+  return kept - std::min(kept, before);
 }
 
 // Scans what was decoded; what may go on is scanned with what follows again.
 Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
-  if (Status s = search(run_.text()); !s.ok()) return s;
+  const Bytes text = goes_on_.with(run_.text());
+  const std::size_t before = goes_on_.size();
+  if (Status s = search(text); !s.ok()) return s;
   const Offset base = searched_.begin;
-  const std::size_t told = told_until(run_.text().size(), ended);
-  const std::size_t first_told = first_ && run_.follows_tag() ? first_token_end(run_.text()) : 0;
+  const std::size_t told = told_until(text.size(), ended);
+  const std::size_t first_told = first_ && run_.follows_tag() ? first_token_end(text) : 0;
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
-    if (begin >= told || begin < first_told) continue;
+    if (begin >= told || begin < first_told || end <= before) continue;
     if (ended && run_.is_cut() && is_cut_short(searched_, finding.span.end)) continue;
     // A run that is short enough is redacted as a whole: the rest of it can be read no more.
-    finding.span = first_ && ended ? run_.whole() : run_.locate(begin, end);
+    finding.span = first_ && ended ? run_.whole()
+                                   : run_.locate(std::max(begin, before) - before, end - before);
     finding.coding = run_.coding();
     again_ = std::max(again_, finding.span.end);
     out.push_back(finding);
   }
-  if (!ended) run_.drop(kept_from(run_.text().size(), base));
+  if (!ended) run_.drop(kept_from(text, goes_on_));
   return {};
 }
 
@@ -296,7 +285,7 @@ Status DecodedPart::find_runs(const Window& window, std::vector<Finding>& out) {
 }
 
 // Goes to the next line in which a character is spelled.  False where there is none, or it is not
-// known yet.
+// before yet.
 bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
   constexpr Offset kReach = 8;
   std::size_t looked_at = 0;
@@ -318,6 +307,7 @@ bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
       if (step != Step::ok) break;
       // What stands before it has shown nothing, so that it may have been released.
       found = c.spelled && c.end >= trigger && spelled.line.open(window, c, spelled.coding);
+      if (found) spelled.goes_on.clear();
     }
     if (step == Step::need_more) {
       mark_ = std::min(mark_, spelled_token_begin(window, at));
@@ -334,19 +324,24 @@ bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
 Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool ended,
                                  std::vector<Finding>& out) {
   RespelledReader& line = spelled.line;
-  if (Status s = search(line.text()); !s.ok()) return s;
+  const Bytes text = spelled.goes_on.with(line.text());
+  const std::size_t before = spelled.goes_on.size();
+  if (Status s = search(text); !s.ok()) return s;
   const Offset base = searched_.begin;
-  const std::size_t told = told_until(line.text().size(), ended);
+  const std::size_t told = told_until(text.size(), ended);
   const Window read{window.bytes.first(line.end() - window.begin), window.begin, window.at_end};
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
-    if (begin >= told) continue;
+    if (begin >= told || end <= before) continue;
     // A redaction before it may have made the line too short.
     if (ended && line.is_cut() && is_cut_short(searched_, finding.span.end)) continue;
-    finding.span = line.locate(begin, end);
+    const std::size_t from = std::max(begin, before) - before;
+    finding.span = line.locate(from, end - before);
     finding.coding = line.coding();
-    if (finding.span.begin < line.first() || !line.is_told(begin, end)) continue;
+    const bool is_new = begin >= before;
+    if (is_new && (finding.span.begin < line.first() || !line.is_told(from, end - before)))
+      continue;
     if (line.coding() == Encoding::quoted_printable &&
         is_padded_tag(read, finding.span.begin, scan_->words())) {
       continue;
@@ -355,7 +350,7 @@ Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool en
   }
   spelled.open = !ended;
   spelled.to = line.end();
-  if (!ended) line.drop(kept_from(line.text().size(), base));
+  if (!ended) line.drop(kept_from(text, spelled.goes_on));
   return {};
 }
 

@@ -10,9 +10,7 @@
 #include <optional>
 #include <vector>
 
-#include "confirm/confirm.h"
-#include "labels.h"
-#include "sweep/sweep.h"
+#include "text_scan.h"
 #include "unwrap/inflate.h"
 #include "unwrap/respelled.h"
 #include "unwrap/run_reader.h"
@@ -25,34 +23,6 @@ inline constexpr unsigned kCodingsMax = 3;
 // How much may be inflated beyond eight times what stands in the stream; an eighth of the stream is
 // added to it.  BOUND: what a text made of bombs costs.
 inline constexpr std::size_t kCreditBytes = std::size_t{1} << 20U;
-
-// What one text after the other is scanned with.  PERF: made when the first one comes.
-// THREADS: one at a time.
-class TextScan {
- public:
-  TextScan(const Options& options, std::vector<bool> enabled)
-      : options_(&options), enabled_(std::move(enabled)) {}
-  void set_labels(const Labels* labels) { labels_ = labels; }
-  // Takes a text for a stream of its own, and appends what is found in it, at the places of the
-  // window that is made of it.  ERRORS: internal, no_memory.
-  Result<Window> scan(Bytes text, std::vector<Finding>& out);
-  // What of a text is ours.
-  TagWords words() const { return {impl(*options_->pack).rules(), labels_}; }
-  // REQUIRES: a text was scanned.
-  const Sweep& sweep() const { return stages_->sweep; }
-
- private:
-  struct Stages {
-    Sweep sweep;
-    Confirm confirm;
-  };
-  const Options* options_;
-  std::vector<bool> enabled_;
-  const Labels* labels_ = nullptr;
-  std::unique_ptr<Stages> stages_;
-  std::vector<Candidate> candidates_;
-  Offset end_ = 0;  // Of the last text.
-};
 
 // THREADS: one per stream.
 class DecodedPart {
@@ -80,6 +50,7 @@ class DecodedPart {
     Encoding coding;
     std::deque<Offset> triggers;  // That were not looked at.
     RespelledReader line;         // At hand, if there is one.
+    LongFinding goes_on;
     bool open = false;
     Offset to = 0;  // What stands before it was looked at.
   };
@@ -100,7 +71,7 @@ class DecodedPart {
                       std::vector<Finding>& out);
   // Moves the ends of what was found over the rest of a word.
   void take_glued(const Window& window, std::size_t before, std::vector<Finding>& out);
-  std::size_t kept_from(std::size_t size, Offset base) const;
+  std::size_t kept_from(Bytes text, LongFinding& goes_on) const;
 
   TextScan* scan_;
   unsigned depth_;
@@ -108,6 +79,7 @@ class DecodedPart {
   std::deque<Span> pending_;       // Runs that were not searched, and the end of one that goes on.
   std::deque<Offset> compressed_;  // Where what is compressed may begin.
   RunReader run_;
+  LongFinding goes_on_;
   bool open_ = false;
   bool first_ = false;  // Nothing of the run was taken yet.
   Offset floor_ = 0;    // What stands before it was decoded.

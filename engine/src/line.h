@@ -39,7 +39,8 @@ class Line {
   Status advance(const Window& window);
   // The first byte that the next window must still hold.
   Offset keep_from() const {
-    return released_ > origin_ + kHistoryBytes ? released_ - kHistoryBytes : origin_;
+    const Offset asked = std::min(released_, confirm_.asked_from());
+    return asked > origin_ + kHistoryBytes ? asked - kHistoryBytes : origin_;
   }
   // Goes on with another stream, whose first byte has the offset that is returned: what is told of
   // it counts from there, and no verdict remembers what stood before.

@@ -107,6 +107,11 @@ TagBegin find_tag(const Window& window, Offset from, Offset end) {
   return {end, true};
 }
 
+bool holds_tag_reversed(std::string_view backwards) {
+  return std::search(backwards.rbegin(), backwards.rend(), kTag.begin(), kTag.end()) !=
+         backwards.rend();
+}
+
 bool is_own_tag(std::string_view text, const TagWords& words) {
   return (text.starts_with(kTag) && is_name_and_suffix(text.substr(kTag.size()), words)) ||
          is_partial(text) || is_mask(text);

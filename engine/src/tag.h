@@ -55,6 +55,9 @@ struct TagBegin {
 };
 TagBegin find_tag(const Window& window, Offset from, Offset end);
 
+// The same of a text that was read from its end on.
+bool holds_tag_reversed(std::string_view backwards);
+
 // True when `text` is to the letter what a built-in style writes: REDACTED_<rule>, perhaps with
 // _<pseudonym>; abcd_REDACTED_wxyz; XXXX.  Each perhaps with _<number>.  A rule is one of the
 // words, and so may a label be that stands in a rule's place: anything else that begins like a tag

@@ -44,6 +44,27 @@ TEST(Parsers, FindTheValueAndNothingElse) {
   }
 }
 
+// What is found behind a name is found whether or not another name before it is redacted.
+TEST(Parsers, AListOfCookiesEndsWhereAnotherBegins) {
+  const auto pack = Pack::builtin().value();
+  const std::string dull = "; a=" + std::string(20, 'x');
+  for (const std::string other : {"cookie]: =", "Cookie: b=", "cookie) = c=", "cookie >d="}) {
+    const std::string list = "cookie: s=" + kValue + dull + other + kValue + "\n";
+    const std::string expected = "cookie: s=REDACTED_cookie-header" + dull + other;
+    EXPECT_EQ(expected + "REDACTED_cookie-header\n", redacted(list));
+    // Without the first name.
+    EXPECT_EQ(dull + other + "REDACTED_cookie-header\n", redacted(dull + other + kValue + "\n"));
+  }
+  // A name that may be a cookie's own is a pair of its list as well.
+  EXPECT_EQ("cookie: my_cookie=REDACTED_cookie-header; d=e\n",
+            redacted("cookie: my_cookie=" + kValue + "; d=e\n"));
+  // And is looked for as far as a list is read; what is glued to a value goes with it.
+  std::string value;
+  while (value.size() < 500) value += kValue;
+  EXPECT_EQ("cookie: a=REDACTED_cookie-header: b=c\n",
+            redacted("cookie: a=" + value + "cookie: b=c\n"));
+}
+
 TEST(Parsers, APasswordInAUrlGoesOnBehindAnEscape) {
   const std::string url = "{\"u\": \"postgres://user:";
   for (const std::string end : {"@db.host/x\"}", "@db.host\\nmore\"}"}) {

@@ -110,6 +110,10 @@ TEST(Respelled, TellsWhatNoRedactionBringsAbout) {
   EXPECT_EQ(told("aa=\nbb c=3Dd", Encoding::quoted_printable), "-------c=--d");
   EXPECT_EQ(told("REDACTED_x\r\nbb c=3Dd", Encoding::quoted_printable), "---------------c=--d");
   EXPECT_EQ(told("REDACTED_x\n\\nbb c=3Dd", Encoding::quoted_printable), "----------------c=--d");
+  // A tag may have taken that line end along.
+  EXPECT_EQ(told("REDACTED_x=3Dbb c=3Dd", Encoding::quoted_printable), "REDACTED_-------c=--d");
+  EXPECT_EQ(told("REDACTED_x =3Dbb", Encoding::quoted_printable), "-----------=--bb");
+  EXPECT_EQ(told("REDACTED_x&equals;bb", Encoding::html), "REDACTED_x=-------bb");
   EXPECT_EQ(told("aa=\nbb&amp;d", Encoding::html), "----bb&----d");
   EXPECT_EQ(told("aa\nbbc=3Dd", Encoding::quoted_printable), "---bbc=--d");
 }

@@ -32,6 +32,20 @@ TEST(RunReader, ReadsWhatStandsBeforeTheStreakAsFarAsItIsText) {
   EXPECT_EQ(reader.locate(2, 4), (Span{4, 12}));
 }
 
+// A byte that goes on with no character ends what stands before it, and may begin a text.
+TEST(RunReader, ATextMayBeginBehindACharacterThatIsCut) {
+  const std::string plain = "a longer text that is one";
+  for (const std::string before : {"\xee", "x\xee", "xx\xee", "\xee\x80", "\xf0\x9f\x92"}) {
+    const std::string run = coding::encode(before + plain, coding::kBase64);
+    RunReader reader;
+    reader.open(window_of(run), 16, kBase64Digits, 0);
+    EXPECT_EQ(reader.read(window_of(run)), RunReader::State::ended);
+    const std::string text = text_of(reader);
+    EXPECT_EQ(text.substr(text.find_first_not_of('\n')), plain) << before.size();
+    EXPECT_EQ(reader.locate(text.size() - 1, text.size()).end, run.size()) << before.size();
+  }
+}
+
 TEST(RunReader, EndsWithTheFirstByteThatNoTextHas) {
   const std::string run =
       coding::encode(std::string("a text that ends ab") + '\0' + "behind", coding::kBase64);
@@ -71,6 +85,21 @@ TEST(RunReader, ATagAnywhereInTheLineBeforeMayHoldItsBegin) {
     reader.open(window_of(text), begin, kBase64Digits, begin);
     EXPECT_EQ(reader.follows_tag(), text.find("REDACTED_") != std::string::npos) << before;
   }
+}
+
+// %0A is a line end, and its digits are none of the line behind it.
+TEST(RunReader, ALineMayBeginBehindASpelledLineEnd) {
+  const std::string plain = "a text that begins in a line and goes on behind it";
+  const std::string run = coding::encode(plain, coding::kBase64);
+  const std::string gap = "%0D%0a";
+  const std::string before = "REDACTED_jwt" + gap;
+  const std::string text = before + run.substr(0, 60) + gap + run.substr(60);
+  RunReader reader;
+  reader.open(window_of(text), before.size() + 20, kBase64Digits, 0);
+  EXPECT_EQ(reader.read(window_of(text)), RunReader::State::ended);
+  EXPECT_EQ(text_of(reader), plain);
+  EXPECT_EQ(reader.whole(), (Span{before.size(), text.size()}));
+  EXPECT_TRUE(reader.follows_tag());
 }
 
 TEST(RunReader, ATagMakesALineOfAnotherWidth) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "confirm/coding.h"
+#include "confirm/value.h"
 #include "decode/letters.h"
 
 namespace inkblot {
@@ -35,6 +36,16 @@ bool is_coded_tag(std::string_view value, const TagWords& words) {
   const bool may_be =
       text->find(kTag) != std::string::npos || text->find(kMask) != std::string::npos;
   return may_be && (holds_tag(*text, words) || has_own_word(*text, words));
+}
+
+bool is_coded_tag(const Window& window, Offset begin, const TagWords& words, View& run) {
+  constexpr CharSet kDigits = charset(kAlnum, "+/");
+  run.clear();
+  read_run(window, begin, kDigits, kValueGlyphsMax, run);
+  // PERF: what stands behind padding belongs to no base64, and `name=name=...` is all digits.
+  const Offset end = run.ends.empty() ? begin : run.ends.back();
+  read_run(window, end, CharSet("="), 2, run);
+  return is_coded_tag(run.text, words);
 }
 
 }  // namespace inkblot

@@ -4,8 +4,11 @@
 #include <string_view>
 
 #include "tag.h"
+#include "window.h"
 
 namespace inkblot {
+
+struct View;
 
 // True when `value` is base64 of a text in which one of our own tags stands.
 bool is_coded_tag(std::string_view value, const TagWords& words);
@@ -14,5 +17,8 @@ bool is_coded_tag(std::string_view value, const TagWords& words);
 inline bool shows_tag(std::string_view value, const TagWords& words) {
   return holds_tag(value, words) || is_coded_tag(value, words);
 }
+
+// True when that is so of the base64 that begins there, with its padding; `run` becomes that.
+bool is_coded_tag(const Window& window, Offset begin, const TagWords& words, View& run);
 
 }  // namespace inkblot

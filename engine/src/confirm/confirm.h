@@ -4,6 +4,7 @@
 
 #include <inkblot/status.h>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <vector>
@@ -65,6 +66,13 @@ class Confirm {
   Offset watermark(const Window& window) const;
   // No later finding begins before this offset, be it inside one that grows.
   Offset undecided(const Window& window) const;
+  // What begins before this offset is asked no more.  A candidate inside a finding that grows may
+  // wait, though all around it was released.
+  Offset asked_from() const {
+    Offset first = ~Offset{0};
+    for (const Candidate& candidate : queue_) first = std::min(first, candidate.begin);
+    return first;
+  }
   // Goes on with another text.  REQUIRES: it begins kHistoryBytes behind the last one's end at
   // least.
   void restart();

@@ -336,8 +336,9 @@ Decision parse_behind(const Question& question, const Span& stem) {
   if (in.starved()) return undecided();
   if (!literal && joint.call) return rejected(Fact::unquoted);
   const KnownValue& known = question.known;
-  if (!literal && known.span.begin < in.at && in.at < known.span.end) {
-    return known.grows ? undecided() : rejected(Fact::covered);
+  if (!literal && known.span.begin < in.at) {
+    if (in.at < known.span.end) return rejected(Fact::covered);
+    if (known.grows) return undecided();
   }
   const auto read = read_joined(question, name, joint, in);
   if (!read) return undecided();

@@ -10,6 +10,8 @@
 namespace inkblot {
 namespace {
 
+constexpr CharSet kName = charset(kAlnum, "_");
+
 // arn:aws:secretsmanager:eu-west-1:1234:secret:X: the name says what kind of thing X is.
 bool in_arn(const Window& window, Offset at) {
   constexpr std::size_t kArnGlyphsMax = 80;
@@ -47,7 +49,6 @@ bool is_fingerprint(std::string_view text) {
 
 // pass *this, pass size+1, pass -DX=1, pass a/b.c: code in a sentence.
 bool is_code(std::string_view text) {
-  constexpr CharSet kName = charset(kAlnum, "_");
   if (text.starts_with('-')) return true;
   if (text.starts_with('*')) return all_in(text.substr(1), kName);
   const std::size_t end = find_in(text, inverted(kName));
@@ -135,8 +136,6 @@ bool is_option(std::string_view text) {
          all_in(text.substr(0, text.find('=')), kOption);
 }
 
-constexpr CharSet kMacro = charset(kAlnum, "_");
-
 // YAML's tags: !Ref, !vault.
 bool is_tag(std::string_view text) {
   return text.starts_with('!') && all_in(text.substr(1), kLetter);
@@ -153,7 +152,7 @@ bool is_explained(const Window& window, const Name& name, Link bare, std::string
   if (bare != Link::none && is_roff(text)) return true;
   if (name.promise != Promise::password) {
     // ?PrettyV22Token: a macro of Erlang.
-    if (bare != Link::none && text.starts_with('?') && all_in(text.substr(1), kMacro)) return true;
+    if (bare != Link::none && text.starts_with('?') && all_in(text.substr(1), kName)) return true;
     // ghp_...7x9Q: what was left out does not come back.
     const bool cut = text.size() < 20 && text.find("...") != std::string_view::npos;
     if (cut || is_public(text)) return true;

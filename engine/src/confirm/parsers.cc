@@ -18,6 +18,10 @@ constexpr CharSet kAny = inverted(CharSet());
 constexpr CharSet kBare = inverted(kBareEnds);
 constexpr CharSet kNothing;
 
+// What may stand between a name and its operator.
+constexpr CharSet kClosing("\"'`])");
+constexpr CharSet kOperators("=:>,");
+
 constexpr auto kParsers = std::to_array<Parser>({
     {"announced-hex", parse_announced_hex, kBare},
     {"assignment", parse_assignment, kBare},
@@ -54,10 +58,8 @@ constexpr auto kParsers = std::to_array<Parser>({
 
 // Passes `key": "`, `key = `, `key>`, `key', '` up to the value.
 bool read_operator(Cursor& in, bool& comma) {
-  constexpr CharSet kClosing("\"'`])");
   in.skip(kClosing, 3);
   in.skip(kBlank, 32);
-  constexpr CharSet kOperators("=:>,");
   const std::uint8_t c = in.peek();
   if (in.step != Step::ok || !kOperators.has(c)) return false;
   comma = c == ',';
@@ -131,12 +133,9 @@ bool is_identifier(std::string_view text) {
 
 // Whether the value is base64 of what holds one of our own tags.
 bool is_coded(const Question& question, const Span& value) {
-  constexpr CharSet kDigits = charset(kAlnum, "+/=");
-  View& view = question.scratch;
-  view.clear();
-  read_run(question.window, value.begin, kDigits, kValueGlyphsMax, view);
-  return !view.ends.empty() && view.ends.back() >= value.end &&
-         is_coded_tag(view.text, question.words());
+  View& run = question.scratch;
+  return is_coded_tag(question.window, value.begin, question.words(), run) &&
+         run.ends.back() >= value.end;
 }
 
 }  // namespace
@@ -235,13 +234,55 @@ bool read_pair(Cursor& in, std::size_t most, View& scratch, Text& pair) {
   return true;
 }
 
-// Where another header begins in a pair, as two that are glued together have one.
-std::size_t find_header(std::string_view pair) {
-  constexpr std::string_view kHeader = "cookie:";
+// Another name with its operator in a pair; none when it begins at the pair's end.
+struct NamedPair {
+  std::size_t begin;
+  std::size_t end;      // Of the name.
+  bool equals = false;  // Then it may as well be a pair of the list it stands in.
+};
+
+NamedPair find_name(std::string_view pair, std::size_t from) {
+  constexpr std::string_view kName = "cookie";
+  constexpr CharSet kNotBetween = inverted(CharSet("\"'`]) \t"));
   const auto same = [](char a, char b) { return to_lower(a) == b; };
-  const auto found = std::search(pair.begin(), pair.end(), kHeader.begin(), kHeader.end(), same);
-  return found == pair.end() ? std::string_view::npos
-                             : static_cast<std::size_t>(found - pair.begin());
+  for (;;) {
+    const auto found = std::search(pair.begin() + static_cast<std::ptrdiff_t>(from), pair.end(),
+                                   kName.begin(), kName.end(), same);
+    if (found == pair.end()) return {pair.size(), pair.size()};
+    const auto begin = static_cast<std::size_t>(found - pair.begin());
+    from = begin + kName.size();
+    const std::size_t at = find_in(pair, kNotBetween, from);
+    if (at < pair.size() && in(kOperators, pair[at])) return {begin, from, pair[at] == '='};
+  }
+}
+
+// What of a list is a pair of its own, and whether the list is over with it.
+struct ListPart {
+  Text pair = {};
+  bool last = false;
+};
+
+// Reads a pair of the list, or its begin, when another list begins in it: that is one by itself, so
+// that it is one as well when this one's name goes with another secret.
+bool read_part(Cursor& in, std::size_t most, View& scratch, ListPart& part) {
+  constexpr std::size_t kSoon = 128;
+  const Offset begin = in.at;
+  Text& pair = part.pair;
+  // PERF: hostile text is one name behind the other, and not to be read to its end for each.
+  for (const std::size_t enough : {std::min(most, kSoon), most}) {
+    in.at = begin;
+    if (!read_pair(in, enough, scratch, pair)) return false;
+    const NamedPair other = find_name(pair.text, 0);
+    part.last = other.begin < pair.text.size();
+    const std::size_t end = other.equals ? find_name(pair.text, other.end).begin : other.begin;
+    if (end < pair.text.size()) {
+      in.at = pair.begin(end);
+      pair.text = pair.text.substr(0, end);
+      return true;
+    }
+    if (pair.text.size() < enough) return true;
+  }
+  return true;
 }
 
 }  // namespace
@@ -259,17 +300,10 @@ Decision parse_cookie(const Question& question) {
   Offset end = 0;
   bool over = false;
   bool tagged = false;
-  bool glued = false;
   while (!over && room > 0) {
-    Text pair;
-    if (!read_pair(in, room, question.scratch, pair)) return undecided();
-    // Its list is one by itself.
-    if (const std::size_t header = find_header(pair.text); header < pair.text.size()) {
-      in.at = pair.begin(header);
-      pair.text = pair.text.substr(0, header);
-      over = true;
-      glued = true;
-    }
+    ListPart part;
+    if (!read_part(in, room, question.scratch, part)) return undecided();
+    const Text& pair = part.pair;
     // What the tag replaced went with all of the list, or ended it: a key block has lines.
     tagged = tagged || holds_tag(pair.text, question.words());
     const std::size_t value = tagged ? 0 : credible_pair(pair.text);
@@ -278,6 +312,7 @@ Decision parse_cookie(const Question& question) {
       end = pair.end(pair.text.size() - 1);
     }
     room -= pair.text.size();
+    over = part.last;
     if (over || room == 0) break;
     const std::uint8_t c = in.peek();
     if (in.starved()) return undecided();
@@ -286,8 +321,6 @@ Decision parse_cookie(const Question& question) {
     --room;
   }
   Decision out;
-  // Before another header no other one stands.
-  if (!glued) out.read_until = in.at;
   if (end == 0) return out;
   out.outcome = Outcome::found;
   out.finding = {{begin, over ? end : in.at}, question.candidate.rule, Evidence::structure};

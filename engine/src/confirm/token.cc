@@ -333,7 +333,7 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
 }
 
 // Where a tag begins, or the text's end.  A colour code that was cut takes its first letter.
-std::size_t find_tag(std::string_view text, std::size_t from) {
+std::size_t tag_begin(std::string_view text, std::size_t from) {
   for (std::size_t rest = from; (rest = text.find(kTag.substr(1), rest)) < text.size(); ++rest) {
     const std::size_t begin = rest > 0 && text[rest - 1] == kTag.front() ? rest - 1 : rest;
     if (begin >= from) return begin;
@@ -380,7 +380,7 @@ Decision confirm_token(const Question& question) {
   }
   if (head_at >= token.text.size()) return rejected();
   // What touches a tag ends there; the tag may be cut, or have lost its end to another one.
-  const std::size_t tag = find_tag(token.text, head_at + 1);
+  const std::size_t tag = tag_begin(token.text, head_at + 1);
   const Tagged cut = tag == most ? Tagged::maybe : Tagged::no;
   const Tagged tagged = tag < token.text.size() ? Tagged::yes : cut;
   token.text = token.text.substr(0, tag);

@@ -259,8 +259,7 @@ Offset escape_begin(const Window& window, Offset at) {
     Glyph glyph;
     const Step step = next_glyph(window, first, glyph);
     // Behind a colour code that spans it the glyph begins later.
-    const bool cut =
-        step == Step::ok && (glyph.begin == first ? glyph.end > at : glyph.begin > at);
+    const bool cut = step == Step::ok && (glyph.begin == first ? glyph.end > at : glyph.begin > at);
     if (cut || step == Step::need_more) return first;
     break;
   }
@@ -296,7 +295,8 @@ bool read_plain(const Window& window, Offset at, const CharSet& stops, std::size
   CharSet ends = stops;  // PERF: one question for each byte.
   ends.add(kEscapeStarts);
   while (at < last && !ends.has(window.at(at))) ++at;
-  if (at == last || !stops.has(window.at(at))) return false;
+  const bool full = at == begin + most;
+  if (!full && (at == last || !stops.has(window.at(at)))) return false;
   out = plain_text(window, {begin, at});
   return true;
 }

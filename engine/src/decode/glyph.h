@@ -202,8 +202,8 @@ inline Text plain_text(const Window& window, const Span& span) {
   return {window.text(span.begin, span.end), span.begin};
 }
 
-// The plain bytes from `at` up to the first of `stops`.  False where an escape, `most` or the end
-// of the window comes before it.
+// The plain bytes from `at` up to the first of `stops`, or `most` of them.  False where an escape
+// or the end of the window comes before that.
 bool read_plain(const Window& window, Offset at, const CharSet& stops, std::size_t most, Text& out);
 
 // The plain bytes from `at` on that are in `set`, at most `most`.  False where the run goes on

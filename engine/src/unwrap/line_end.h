@@ -29,12 +29,24 @@ inline bool take_line_end(Cursor& cursor) {
   return !cursor.starved() && take_control(cursor, '\n');
 }
 
+// The same backwards: moves before what ends at `at`.
+inline bool skip_control_back(const Window& window, Offset& at, std::uint8_t c) {
+  Glyph glyph;
+  if (!previous_glyph(window, at, glyph)) return false;
+  if (glyph.c != c) {
+    for (const char expected : {c == '\r' ? 'd' : 'a', '0', '%'}) {
+      if (to_lower(static_cast<char>(glyph.c)) != expected) return false;
+      if (expected != '%' && !previous_glyph(window, glyph.begin, glyph)) return false;
+    }
+  }
+  at = glyph.begin;
+  return true;
+}
+
 // Moves before the line end that ends at `at`.  False where there is none.
 inline bool skip_line_end_back(const Window& window, Offset& at) {
-  Glyph glyph;
-  if (!previous_glyph(window, at, glyph) || glyph.c != '\n') return false;
-  at = glyph.begin;
-  if (previous_glyph(window, at, glyph) && glyph.c == '\r') at = glyph.begin;
+  if (!skip_control_back(window, at, '\n')) return false;
+  skip_control_back(window, at, '\r');
   return true;
 }
 

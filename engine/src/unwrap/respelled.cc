@@ -172,10 +172,8 @@ bool is_soft_end(const Window& window, const SpelledChar& cut) {
     const bool edge = !previous_glyph(window, at, glyph) || kLineEnds.has(glyph.c) ||
                       (percent && follows(window, at, "%0a"));
     const bool wide = cut.begin - at >= kSoftLineMin && width <= kSoftLineMax;
-    if (edge || (wide && kQuotes.has(glyph.c))) {
-      return wide && std::search(backwards.rbegin(), backwards.rend(), kTag.begin(), kTag.end()) ==
-                         backwards.rend();
-    }
+    const bool begins = edge || (wide && kQuotes.has(glyph.c));
+    if (begins) return wide && !holds_tag_reversed(backwards);
     const std::size_t behind = backwards.size();
     const bool pair =
         behind >= 2 && in(kHex, backwards[behind - 1]) && in(kHex, backwards[behind - 2]);
@@ -379,6 +377,13 @@ RespelledReader::State RespelledReader::read(const Window& window) {
 }
 
 bool RespelledReader::is_told(std::size_t begin, std::size_t end) const {
+  // A tag in its token may have taken along the line end behind which the token began.
+  if (coding_ == Encoding::quoted_printable) {
+    std::size_t from = begin;
+    while (from > 0 && begin - from < kBeforeBytes && kTokenChars.has(text_[from - 1])) --from;
+    if (as_text(text_).substr(from, begin - from).find(kTag) != std::string_view::npos)
+      return false;
+  }
   if (places_.at(begin).follows) return true;
   const std::size_t last = std::min(end, text_.size() - 1);
   std::size_t at = begin;

@@ -52,8 +52,9 @@ class RespelledReader {
     return {places_.at(begin).span.begin, places_.at(end - 1).span.end};
   }
   // What begins and ends there is told: a character before it in its line is spelled, with no tag
-  // of ours between them, or one of its token up to the one behind it.  Else it may have been
-  // released, or does but look so because a redaction made one line of two.
+  // of ours between them, or one of its token up to the one behind it, and of quoted-printable no
+  // tag stands in the same token before it.  Else it may have been released, or does but look so
+  // because a redaction made one line of two.
   bool is_told(std::size_t begin, std::size_t end) const;
   // Forgets the text before a place.
   void drop(std::size_t before);

@@ -37,17 +37,22 @@ constexpr bool may_follow(std::size_t first, std::size_t count) {
 
 bool is_digit(const Base& base, std::uint8_t c) { return base.digits[c] != kNoDigit; }
 
+// Goes back over a digit.  False where none stands, or a line end is spelled with it.
+bool step_back(const Window& window, Offset at, const Base& base, Glyph& glyph) {
+  if (!previous_glyph(window, at, glyph) || !is_digit(base, glyph.c)) return false;
+  return to_lower(static_cast<char>(glyph.c)) != 'a' || !skip_control_back(window, at, '\n');
+}
+
 // Whether one of our own tags stands in a line of base64 that ends at `at`.
 bool holds_tag_before(const Window& window, Offset at) {
   std::string backwards;
   Glyph glyph;
-  while (backwards.size() < kLineMax + kTagBytesMax && previous_glyph(window, at, glyph) &&
-         is_digit(kBase64Digits, glyph.c)) {
+  while (backwards.size() < kLineMax + kTagBytesMax &&
+         step_back(window, at, kBase64Digits, glyph)) {
     at = glyph.begin;
     backwards.push_back(static_cast<char>(glyph.c));
   }
-  return std::search(backwards.rbegin(), backwards.rend(), kTag.begin(), kTag.end()) !=
-         backwards.rend();
+  return holds_tag_reversed(backwards);
 }
 
 // Groups that were decoded at once.
@@ -104,8 +109,7 @@ void decode(const std::array<std::array<std::uint32_t, 256>, kChars>& digits, By
 Offset run_begin(const Window& window, Offset at, Offset floor, const Base& base) {
   const Offset least = std::max(floor, at > kLookBackBytes ? at - kLookBackBytes : Offset{0});
   Glyph glyph;
-  while (at > least && previous_glyph(window, at, glyph) && glyph.begin >= least &&
-         is_digit(base, glyph.c)) {
+  while (at > least && step_back(window, at, base, glyph) && glyph.begin >= least) {
     at = glyph.begin;
   }
   return at;
@@ -134,15 +138,14 @@ void RunReader::look_back(const Window& window, Offset streak) {
   std::string backwards;
   bool of_run = true;
   Glyph glyph;
-  while (backwards.size() < kLookBackBytes + kLineMax && previous_glyph(window, at, glyph) &&
-         is_digit(kBase64Digits, glyph.c)) {
+  while (backwards.size() < kLookBackBytes + kLineMax &&
+         step_back(window, at, kBase64Digits, glyph)) {
     at = glyph.begin;
     backwards.push_back(static_cast<char>(glyph.c));
     of_run = of_run && is_digit(*base_, glyph.c);
     if (at < at_ && of_run) ++line_;
   }
-  unsure_ = std::search(backwards.rbegin(), backwards.rend(), kTag.begin(), kTag.end()) !=
-            backwards.rend();
+  unsure_ = holds_tag_reversed(backwards);
   while (previous_glyph(window, at, glyph) && kBlank.has(glyph.c)) at = glyph.begin;
   follows_tag_ = unsure_ || (skip_line_end_back(window, at) && holds_tag_before(window, at));
 }
@@ -190,6 +193,7 @@ bool RunReader::put_bytes(std::uint32_t bits, std::size_t count, const Span& whe
   }
   for (std::size_t i = 0; i < count; ++i) {
     const auto byte = static_cast<std::uint8_t>(bits >> (8 * (count - 1 - i)));
+    const bool inside = higher_ > 0;
     if (is_valid(byte)) {
       text_.push_back(byte);
       continue;
@@ -199,9 +203,12 @@ bool RunReader::put_bytes(std::uint32_t bits, std::size_t count, const Span& whe
       text_.clear();
       groups_.clear();
       end_ = where.end;
-      if (i + 1 == count) return true;
+      // What goes on with no character may begin one.
+      const bool begins = inside && is_valid(byte);
+      if (!begins && i + 1 == count) return true;
       // The rest of the group may be a text's begin; three bytes are one of them.
-      text_.assign(i + 1, '\n');
+      text_.assign(begins ? i : i + 1, '\n');
+      if (begins) text_.push_back(byte);
       continue;
     }
     if (i > 0) {
