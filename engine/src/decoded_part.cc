@@ -163,9 +163,7 @@ std::size_t DecodedPart::kept_from(Bytes text, LongFinding& goes_on) const {
   }
   const std::size_t before = goes_on.size();
   const std::size_t most = std::min(LongFinding::kBytes, kept - std::min(kept, first));
-  // Not where it lies, for that may be what is replaced.
-  const std::vector<std::uint8_t> begin(text.begin() + first, text.begin() + first + most);
-  goes_on.begins_with(begin);
+  goes_on.begins_with(text.subspan(first, most));
   return kept - std::min(kept, before);
 }
 

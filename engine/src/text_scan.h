@@ -51,6 +51,7 @@ class LongFinding {
   Bytes with(Bytes piece);
   // How much of what is scanned stands before the piece.
   std::size_t size() const { return first_.size(); }
+  // REQUIRES: they are of what with() gave last.
   void begins_with(Bytes bytes) { first_.assign(bytes.begin(), bytes.end()); }
   void clear() { first_.clear(); }
 

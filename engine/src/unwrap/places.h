@@ -14,6 +14,7 @@ struct SpelledPlace {
   Span span;
   bool spelled = false;  // Or behind a soft line break.
   bool follows = false;  // It is spelled, or one before it, and no tag stands between them.
+  bool shows = false;    // It is spelled as the sweep looks for, or stands behind such a break.
   bool operator==(const SpelledPlace&) const = default;
 };
 

@@ -1,4 +1,4 @@
-// Entities by name and number, =XX and soft line breaks.
+// Where a line begins and ends, and what of it may be told.
 #include "unwrap/respelled.h"
 
 #include <algorithm>
@@ -19,128 +19,6 @@ constexpr std::size_t kSoftLineMax = 76;
 // Begins a text behind a line end that is no soft one, for it may have been one before something
 // was redacted: by itself no line of quoted-printable (is_soft_end()), and of the first token.
 constexpr std::string_view kNoLine = "=.";
-
-struct Entity {
-  std::string_view name;
-  std::uint8_t c;
-};
-constexpr std::array<Entity, 15> kEntities = {{{"quot", '"'},
-                                               {"apos", '\''},
-                                               {"amp", '&'},
-                                               {"lt", '<'},
-                                               {"gt", '>'},
-                                               {"nbsp", ' '},
-                                               {"equals", '='},
-                                               {"colon", ':'},
-                                               {"sol", '/'},
-                                               {"plus", '+'},
-                                               {"commat", '@'},
-                                               {"lowbar", '_'},
-                                               {"period", '.'},
-                                               {"NewLine", '\n'},
-                                               {"Tab", '\t'}}};
-
-void put(std::uint32_t code, SpelledChar& out) {
-  const auto byte = [&out](std::uint32_t value) {
-    out.bytes[out.size++] = static_cast<std::uint8_t>(value);
-  };
-  out.size = 0;
-  if (code < 0x80) return byte(code);
-  if (code < 0x800) {
-    byte(0xC0U | code >> 6U);
-  } else {
-    if (code < 0x10000) {
-      byte(0xE0U | code >> 12U);
-    } else {
-      byte(0xF0U | (code >> 18U & 7U));
-      byte(0x80U | (code >> 12U & 0x3FU));
-    }
-    byte(0x80U | (code >> 6U & 0x3FU));
-  }
-  byte(0x80U | (code & 0x3FU));
-}
-
-// What an entity of that name stands for.  `out` changes only when it is one.
-Step read_name(std::string_view name, SpelledChar& out) {
-  if (name.size() > 1 && name.front() == '#') {
-    const bool hex = name[1] == 'x' || name[1] == 'X';
-    std::uint32_t code = 0;
-    for (const char c : name.substr(hex ? 2 : 1)) {
-      const std::uint8_t digit = kHexDigits.digits[static_cast<std::uint8_t>(c)];
-      if (digit == kNoDigit || (!hex && digit > 9)) return Step::end;
-      code = code * (hex ? 16 : 10) + digit;
-    }
-    if (code == 0 || code > 0x10FFFF) return Step::end;
-    put(code, out);
-    return Step::ok;
-  }
-  const auto found = std::find_if(kEntities.begin(), kEntities.end(),
-                                  [name](const Entity& entity) { return entity.name == name; });
-  if (found == kEntities.end()) return Step::end;
-  put(found->c, out);
-  return Step::ok;
-}
-
-// Behind an ampersand, up to the semicolon.  `out` changes only when it is one.
-Step read_entity(Cursor& cursor, SpelledChar& out) {
-  constexpr std::size_t kSizeMax = 8;
-  // PERF: letters and digits are themselves, and nearly always it ends behind them.
-  const Window& window = cursor.window;
-  const Offset most = std::min(cursor.at + kSizeMax, window.end());
-  Offset end = cursor.at;
-  while (end < most && kWordSet.has(window.at(end))) ++end;
-  const std::string_view word = window.text(cursor.at, end);
-  cursor.at = end;
-  if (end < window.end() && window.at(end) == ';') {
-    ++cursor.at;
-    return read_name(word, out);
-  }
-  std::array<char, kSizeMax> text{};
-  std::size_t size = word.copy(text.data(), word.size());
-  while (cursor.more() && cursor.peek() != ';') {
-    const std::uint8_t c = cursor.peek();
-    if (size == kSizeMax || !(kWordSet.has(c) || c == '#')) return Step::end;
-    text[size++] = static_cast<char>(c);
-    cursor.take();
-  }
-  if (!cursor.more()) return cursor.step;
-  cursor.take();
-  return read_name({text.data(), size}, out);
-}
-
-// Two digits, or a line end, behind an equals sign.  `out` changes only when they are there.
-Step read_pair(Cursor& cursor, SpelledChar& out) {
-  // PERF: digits are themselves.
-  const Window& window = cursor.window;
-  if (cursor.at + 2 <= window.end()) {
-    const std::uint8_t high = kHexDigits.digits[window.at(cursor.at)];
-    const std::uint8_t low = kHexDigits.digits[window.at(cursor.at + 1)];
-    if (high != kNoDigit && low != kNoDigit) {
-      out.bytes[0] = static_cast<std::uint8_t>(high * 16 + low);
-      out.size = 1;
-      cursor.at += 2;
-      return Step::ok;
-    }
-  }
-  Cursor end = cursor;
-  if (take_line_end(end)) {
-    cursor.at = end.at;
-    out.size = 0;
-    return Step::ok;
-  }
-  if (end.starved()) return Step::need_more;
-  std::uint8_t byte = 0;
-  for (int i = 0; i < 2; ++i) {
-    const std::uint8_t digit = kHexDigits.digits[cursor.peek()];
-    if (!cursor.more()) return cursor.step;
-    if (digit == kNoDigit) return Step::end;
-    byte = static_cast<std::uint8_t>(byte * 16 + digit);
-    cursor.take();
-  }
-  out.bytes[0] = byte;
-  out.size = 1;
-  return Step::ok;
-}
 
 bool is_percent(const Window& window, Offset begin, Offset end) {
   return end - begin >= 3 && window.at(end - 3) == '%';
@@ -219,37 +97,6 @@ Offset uncut_end(const Window& window) {
 }
 
 }  // namespace
-
-Encoding spelling_of(std::uint8_t c) {
-  if (c == '&') return Encoding::html;
-  return c == '=' ? Encoding::quoted_printable : Encoding::none;
-}
-
-bool may_show(std::uint8_t last, Encoding coding) {
-  constexpr CharSet kAmpersands(";xX0123456789");
-  constexpr CharSet kEqualSigns("D3\nrn");
-  return (coding == Encoding::html ? kAmpersands : kEqualSigns).has(last);
-}
-
-Step next_char(const Window& window, Offset at, Encoding coding, SpelledChar& out) {
-  Glyph glyph;
-  Step step = next_glyph(window, at, glyph);
-  if (step != Step::ok) return step;
-  // PERF: field by field, for what is copied as a whole waits for them.
-  out.bytes[0] = glyph.c;
-  out.size = 1;
-  out.begin = glyph.begin;
-  out.end = glyph.end;
-  out.spelled = false;
-  if (spelling_of(glyph.c) != coding) return Step::ok;
-  Cursor cursor{window, glyph.end};
-  step = coding == Encoding::html ? read_entity(cursor, out) : read_pair(cursor, out);
-  if (step == Step::need_more) return step;
-  if (step == Step::end) return Step::ok;  // It is itself.
-  out.end = cursor.at;
-  out.spelled = true;
-  return Step::ok;
-}
 
 Offset spelled_token_begin(const Window& window, Offset at) {
   return run_before(window, at, kTokenChars);
@@ -369,7 +216,8 @@ RespelledReader::State RespelledReader::read(const Window& window) {
     in_first_ = in_first_ && (c.size == 0 || kTokenChars.has(c.bytes[0]));
     if (in_first_) first_ = std::max(first_, c.end);
     for (std::size_t i = 0; i < c.size; ++i) text_.push_back(c.bytes[i]);
-    places_.add({{c.begin, c.end}, c.spelled || broken_, follows_ || c.spelled}, c.size);
+    places_.add({{c.begin, c.end}, c.spelled || broken_, follows_ || c.spelled, c.shows || broken_},
+                c.size);
     broken_ = c.size == 0;
     follows_ = c.spelled || (follows_ && !as_text(text_).ends_with(kTag));
     at_ = c.end;
@@ -377,18 +225,21 @@ RespelledReader::State RespelledReader::read(const Window& window) {
 }
 
 bool RespelledReader::is_told(std::size_t begin, std::size_t end) const {
-  // A tag in its token may have taken along the line end behind which the token began.
-  if (coding_ == Encoding::quoted_printable) {
-    std::size_t from = begin;
-    while (from > 0 && begin - from < kBeforeBytes && kTokenChars.has(text_[from - 1])) --from;
-    if (as_text(text_).substr(from, begin - from).find(kTag) != std::string_view::npos)
-      return false;
-  }
-  if (places_.at(begin).follows) return true;
-  const std::size_t last = std::min(end, text_.size() - 1);
-  std::size_t at = begin;
-  while (at < last && !places_.at(at).spelled && kTokenChars.has(text_[at])) ++at;
-  return places_.at(at).spelled;
+  const std::size_t size = std::min(end, text_.size() - 1);
+  std::size_t last = begin;
+  while (last < size && !places_.at(last).spelled && kTokenChars.has(text_[last])) ++last;
+  if (!places_.at(begin).follows && !places_.at(last).spelled) return false;
+  const std::size_t tag = as_text(text_).substr(0, begin).rfind(kTag);
+  if (tag == std::string_view::npos) return true;
+  // It may have taken a line end along, in quoted-printable a soft one: then the token began there,
+  // and the line shows by itself that it is spelled.
+  const auto behind_tag = text_.begin() + static_cast<std::ptrdiff_t>(tag);
+  const bool glued = coding_ == Encoding::quoted_printable && begin - tag < kBeforeBytes &&
+                     std::all_of(behind_tag, text_.begin() + static_cast<std::ptrdiff_t>(begin),
+                                 [](std::uint8_t c) { return kTokenChars.has(c); });
+  std::size_t shown = tag + kTag.size();
+  while (shown < last && !places_.at(shown).shows) ++shown;
+  return !glued && shown <= last && places_.at(shown).shows;
 }
 
 void RespelledReader::drop(std::size_t before) {
