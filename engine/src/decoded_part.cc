@@ -180,11 +180,13 @@ Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
     const auto end = static_cast<std::size_t>(finding.span.end - base);
     if (begin >= told || begin < first_told || end <= before) continue;
     if (ended && run_.is_cut() && is_cut_short(searched_, finding.span.end)) continue;
+    const Span digits = run_.locate(std::max(begin, before) - before, end - before);
     // A run that is short enough is redacted as a whole: the rest of it can be read no more.
-    finding.span = first_ && ended ? run_.whole()
-                                   : run_.locate(std::max(begin, before) - before, end - before);
+    finding.span = first_ && ended ? run_.whole() : digits;
     finding.coding = run_.coding();
-    again_ = std::max(again_, finding.span.end);
+    // Not behind it, for around what is read here something else may be, and this be told of
+    // nothing.
+    again_ = std::max(again_, digits.end);
     out.push_back(finding);
   }
   if (!ended) run_.drop(kept_from(text, goes_on_));
@@ -327,6 +329,7 @@ Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool en
   if (Status s = search(text); !s.ok()) return s;
   const Offset base = searched_.begin;
   const std::size_t told = told_until(text.size(), ended);
+  const std::size_t told_from = found_.empty() ? 0 : line.told_from();
   const Window read{window.bytes.first(line.end() - window.begin), window.begin, window.at_end};
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
@@ -334,12 +337,12 @@ Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool en
     if (begin >= told || end <= before) continue;
     // A redaction before it may have made the line too short.
     if (ended && line.is_cut() && is_cut_short(searched_, finding.span.end)) continue;
-    const std::size_t from = std::max(begin, before) - before;
+    const bool is_new = begin >= before;
+    // Of what began earlier, the rest.
+    const std::size_t from = is_new ? std::max(begin - before, told_from) : 0;
+    if (from >= end - before || (is_new && !line.is_told(from, end - before))) continue;
     finding.span = line.locate(from, end - before);
     finding.coding = line.coding();
-    const bool is_new = begin >= before;
-    if (is_new && (finding.span.begin < line.first() || !line.is_told(from, end - before)))
-      continue;
     if (line.coding() == Encoding::quoted_printable &&
         is_padded_tag(read, finding.span.begin, scan_->words())) {
       continue;

@@ -196,14 +196,16 @@ bool Confirm::is_known(const Window& window, const Candidate& candidate, const A
   return true;
 }
 
-// The value of the same rule that was found last and that the candidate stands in.
+// The value found last that it stands in, if what is found in there gives that no other name.
 const Grower* Confirm::value_around(const Candidate& candidate) const {
+  const Parser* const parser = pack_->derived(candidate.rule).parser;
+  const bool weak = parser != nullptr && parser->parse == parse_named;
   for (const Growth growth : {Growth::value, Growth::none}) {
     const Grower& known = last_[static_cast<std::size_t>(growth)];
-    const bool bounded = !(known.value_end.stops == CharSet());
     const bool same = known.finding.rule == candidate.rule;
-    if (bounded && same && known.finding.span.contains({candidate.begin, candidate.end}))
-      return &known;
+    const bool bounded = !(known.value_end.stops == CharSet());
+    const bool counts = bounded && (same || (weak && known.value_end.quote == 0));
+    if (counts && known.finding.span.contains({candidate.begin, candidate.end})) return &known;
   }
   return nullptr;
 }

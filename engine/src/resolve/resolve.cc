@@ -35,11 +35,14 @@ void merge(Group& into, const Group& other) {
 void Resolver::add(const Finding& finding, bool rare) {
   if (finding.span.begin >= finding.span.end) return;
   Group fresh{finding.span, finding, false, finding.coding == Encoding::base64, rare};
-  // PERF: findings come nearly in order, so the place is at the back or close to it.
-  auto at = groups_.end();
-  while (at != groups_.begin() && (at - 1)->span.end >= fresh.span.begin) --at;
-  // PERF: insert() puts it before what there is not, where there is no room.
-  if (at == groups_.end()) return groups_.push_back(fresh);
+  // PERF: nearly all findings come in order; what is encoded is found behind what stands beside it.
+  // insert() puts it before what there is not, where there is no room.
+  if (groups_.empty() || groups_.back().span.end < fresh.span.begin) {
+    return groups_.push_back(fresh);
+  }
+  const auto at = std::partition_point(
+      groups_.begin(), groups_.end(),
+      [&fresh](const Group& group) { return group.span.end < fresh.span.begin; });
   if (at->span.begin > fresh.span.end) {
     groups_.insert(at, fresh);
     return;

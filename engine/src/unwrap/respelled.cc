@@ -126,7 +126,8 @@ bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding
   places_.clear();
   first_ = spelled_token_begin(window, at.begin);
   opened_ = at.begin;
-  cut_ = in_first_ = broken_ = follows_ = false;
+  cut_ = in_first_ = broken_ = follows_ = tagged_ = false;
+  searched_ = 0;
   at_ = run_before(window, opened_, kNoLineEnd);
   // Where that is not the line's begin it may be in the midst of one of our own tags.
   Glyph before;
@@ -209,7 +210,8 @@ RespelledReader::State RespelledReader::read(const Window& window) {
       text_.clear();
       places_.clear();
       at_ = c.end;
-      in_first_ = follows_ = broken_ = false;
+      in_first_ = follows_ = broken_ = tagged_ = false;
+      searched_ = 0;
       if (goes_on || marked) begin_behind_cut();
       continue;
     }
@@ -224,11 +226,27 @@ RespelledReader::State RespelledReader::read(const Window& window) {
   }
 }
 
-bool RespelledReader::is_told(std::size_t begin, std::size_t end) const {
-  const std::size_t size = std::min(end, text_.size() - 1);
-  std::size_t last = begin;
-  while (last < size && !places_.at(last).spelled && kTokenChars.has(text_[last])) ++last;
-  if (!places_.at(begin).follows && !places_.at(last).spelled) return false;
+std::size_t RespelledReader::told_from() const {
+  std::size_t from = 0;
+  for (std::size_t to = text_.size(); from < to;) {
+    const std::size_t middle = from + (to - from) / 2;
+    const bool before = places_.at(middle).span.begin < first_;
+    (before ? from : to) = before ? middle + 1 : middle;
+  }
+  return from;
+}
+
+bool RespelledReader::is_told(std::size_t begin, std::size_t end) {
+  const auto last = [&] {
+    std::size_t at = begin;
+    const std::size_t most = std::min(end, text_.size() - 1);
+    while (at < most && !places_.at(at).spelled && kTokenChars.has(text_[at])) ++at;
+    return at;
+  };
+  if (!places_.at(begin).follows && !places_.at(last()).spelled) return false;
+  tagged_ = tagged_ || as_text(text_).find(kTag, searched_) != std::string_view::npos;
+  searched_ = text_.size() - std::min(text_.size(), kTag.size() - 1);
+  if (!tagged_) return true;
   const std::size_t tag = as_text(text_).substr(0, begin).rfind(kTag);
   if (tag == std::string_view::npos) return true;
   // It may have taken a line end along, in quoted-printable a soft one: then the token began there,
@@ -238,14 +256,16 @@ bool RespelledReader::is_told(std::size_t begin, std::size_t end) const {
                      std::all_of(behind_tag, text_.begin() + static_cast<std::ptrdiff_t>(begin),
                                  [](std::uint8_t c) { return kTokenChars.has(c); });
   std::size_t shown = tag + kTag.size();
-  while (shown < last && !places_.at(shown).shows) ++shown;
-  return !glued && shown <= last && places_.at(shown).shows;
+  const std::size_t most = last();
+  while (shown < most && !places_.at(shown).shows) ++shown;
+  return !glued && shown <= most && places_.at(shown).shows;
 }
 
 void RespelledReader::drop(std::size_t before) {
   const std::size_t count = std::max<std::size_t>(before, 1);
   text_.erase(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(count));
   places_.drop(count);
+  searched_ = 0;
 }
 
 }  // namespace inkblot

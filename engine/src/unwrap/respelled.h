@@ -39,12 +39,14 @@ class RespelledReader {
   // of ours between them, or one of its token up to the one behind it, and of quoted-printable no
   // tag stands in the same token before it.  Else it may have been released, or does but look so
   // because a redaction made one line of two.
-  bool is_told(std::size_t begin, std::size_t end) const;
+  bool is_told(std::size_t begin, std::size_t end);
   // Forgets the text before a place.
   void drop(std::size_t before);
-  // What begins before it is not told: it may have been released, or a redaction may have made it a
+  // What stands before it is not told: it may have been released, or a redaction may have made it a
   // token of its own.
   Offset first() const { return first_; }
+  // The same in the text.
+  std::size_t told_from() const;
   // What is kept of the stream begins here, or at first().
   Offset begin() const { return places_.empty() ? at_ : places_.begin(); }
   Offset end() const { return at_; }
@@ -65,6 +67,9 @@ class RespelledReader {
   bool broken_ = false;  // The last character was a soft line break.
   bool follows_ = false;
   bool in_first_ = false;  // What is read is of the token behind a cut.
+  // PERF: nearly no text holds a tag.
+  bool tagged_ = false;
+  std::size_t searched_ = 0;  // From here on the text is to be searched for one.
 };
 
 }  // namespace inkblot
