@@ -331,6 +331,16 @@ TEST(Decoded, SoftLineBreaksInAnotherCoding) {
 
 // What a redaction leaves of a line is too short for a soft line break, and what follows went on
 // from there.
+// The second reading has one line where the first one had two, of which one was not printable.
+TEST(Decoded, ATagMayTakeALineEndAlong) {
+  const std::string text = "00" + replaced("##########", "#", "\\\\u0000") + "=\n-----BEGIN" +
+                           "PRIVATE KEY-wJxCURbkFE9=3D=3-END\n-=E8" +
+                           token_of("honeybadger-api-key", 1);
+  const std::string once = whole(text);
+  EXPECT_NE(once, text);
+  EXPECT_EQ(whole(once), once);
+}
+
 TEST(Decoded, WhatFollowsALineThatWasCutIsNoTokenOfItsOwn) {
   const std::string filler(32, 'x');
   const std::string longer = token_of("google-oauth-refresh-token", 12);
