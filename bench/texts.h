@@ -83,6 +83,20 @@ inline std::vector<Text> encoded_texts(std::size_t size) {
           {"zlib of lines", repeated(bomb_of(kLine), size)}};
 }
 
+// The unit again and again, with letters and digits behind it that are never the same: nothing
+// that was decided once is of use.
+inline std::string varied(std::string_view unit, std::size_t size) {
+  std::mt19937_64 random(2);
+  std::string out;
+  while (out.size() < size) {
+    out += unit;
+    const std::size_t end = out.size() + 1 + random() % 9;
+    while (out.size() < end) out += kAlnum[random() % kAlnum.size()];
+  }
+  out.resize(size);
+  return out;
+}
+
 inline std::vector<Text> hostile_texts() {
   constexpr std::size_t kSize = std::size_t{1} << 22U;
   std::mt19937_64 random(1);
@@ -137,6 +151,10 @@ inline std::vector<Text> hostile_texts() {
                                  "VVVV",
                                  "eJz"}) {
     out.push_back({unit, repeated(unit, kSize)});
+  }
+  for (const std::string unit : {"password=", "psk=keyC", "AccountKey=", "cookie=", "cookie]: ",
+                                 "token is ", "otpauth://totp/a?secret=", "key: ", "://a:"}) {
+    out.push_back({unit + "?", varied(unit, kSize)});
   }
   for (Text& text : encoded_texts(kSize)) out.push_back(std::move(text));
   for (Text& text : out) {

@@ -331,6 +331,12 @@ TEST(Decoded, SoftLineBreaksInAnotherCoding) {
 
 // What a redaction leaves of a line is too short for a soft line break, and what follows went on
 // from there.
+// Which takes the first letter of a tag.
+TEST(Decoded, AColourCodeThatIsCutBeforeATag) {
+  const std::string text = "&#7;passord=3D@\x1b[REDACTED_github-pat\n";
+  EXPECT_EQ(whole(text), text);
+}
+
 // The second reading has one line where the first one had two, of which one was not printable.
 TEST(Decoded, ATagMayTakeALineEndAlong) {
   const std::string text = "00" + replaced("##########", "#", "\\\\u0000") + "=\n-----BEGIN" +

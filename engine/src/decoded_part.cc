@@ -33,11 +33,15 @@ std::size_t told_until(std::size_t size, bool ended) {
   return ended ? size : size - (size - overlap_begin(size)) / kToldLater;
 }
 
-// Whether base64 that begins there is what a redaction left: at a line's end its padding looks like
-// a soft line break.
-bool is_padded_tag(const Window& window, Offset begin, const TagWords& words) {
-  View view;
-  return is_coded_tag(window, begin, words, view);
+// Whether what is spelled is what a redaction left: base64 whose padding looks like a soft line
+// break at a line's end, or a tag whose first letter a colour code took that was cut.
+bool is_of_tag(const Window& window, const Finding& finding, const TagWords& words) {
+  const Rule& rule = words.rules[finding.rule];
+  const std::string_view text = window.text(finding.span.begin, finding.span.end);
+  if (!rule.parser.empty() && holds_tag(text, words)) return true;
+  View run;
+  return finding.coding == Encoding::quoted_printable &&
+         is_coded_tag(window, finding.span.begin, words, run);
 }
 
 // Whether the token in which something ends, or an escape behind it, may have gone on behind the
@@ -343,10 +347,7 @@ Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool en
     if (from >= end - before || (is_new && !line.is_told(from, end - before))) continue;
     finding.span = line.locate(from, end - before);
     finding.coding = line.coding();
-    if (line.coding() == Encoding::quoted_printable &&
-        is_padded_tag(read, finding.span.begin, scan_->words())) {
-      continue;
-    }
+    if (is_of_tag(read, finding, scan_->words())) continue;
     out.push_back(finding);
   }
   spelled.open = !ended;

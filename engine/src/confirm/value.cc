@@ -28,7 +28,7 @@ bool read_unescaped(const Cursor& in, const ValueEnd& end, Text& out) {
     if (end.at(glyph)) break;
     if (glyph.begin != at || glyph.end != at + 1) return false;
   }
-  if (at == last) return false;
+  if (at == window.end() && at < in.at + kValueGlyphsMax) return false;
   out = {window.text(in.at, at), in.at};
   return true;
 }
@@ -42,10 +42,6 @@ bool is_called(std::string_view text) {
   return bracket && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(mark),
                                 [](char c) { return in(kIdentifier, c); });
 }
-
-}  // namespace
-
-namespace {
 
 // Up to what ends it, where the cursor is left.
 bool read_up_to(Cursor& in, View& scratch, Value& value) {
