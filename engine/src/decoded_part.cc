@@ -342,9 +342,11 @@ Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool en
     // A redaction before it may have made the line too short.
     if (ended && line.is_cut() && is_cut_short(searched_, finding.span.end)) continue;
     const bool is_new = begin >= before;
-    // Of what began earlier, the rest.
-    const std::size_t from = is_new ? std::max(begin - before, told_from) : 0;
-    if (from >= end - before || (is_new && !line.is_told(from, end - before))) continue;
+    std::size_t from = is_new ? begin - before : 0;
+    // Of a run that began earlier, the rest: it is more than what was found.
+    if (finding.coding != Encoding::none) from = std::max(from, told_from);
+    if (from >= end - before) continue;
+    if (is_new && (from < told_from || !line.is_told(from, end - before))) continue;
     finding.span = line.locate(from, end - before);
     finding.coding = line.coding();
     if (is_of_tag(read, finding, scan_->words())) continue;
