@@ -31,6 +31,20 @@ TEST(TextScan, TakesEachTextForAStreamOfItsOwn) {
   }
 }
 
+TEST(TextScan, ATokenMayGoOnBehindItsText) {
+  const auto cut = [](const std::string& text, Offset end, Encoding coding = Encoding::none) {
+    return is_cut_short({test::bytes_of(text), 0, true}, {{0, end}, 0, Evidence::exact, coding});
+  };
+  EXPECT_TRUE(cut("a token", 7));
+  EXPECT_TRUE(cut("a token", 4)) << "the token it ends in";
+  EXPECT_TRUE(cut("token \x1b[01", 6)) << "an escape";
+  EXPECT_FALSE(cut("a token.\n", 7));
+  EXPECT_FALSE(cut("a token.\n", 1));
+  // What an escape is in another coding.
+  EXPECT_TRUE(cut("a token =1B[01", 7, Encoding::quoted_printable));
+  EXPECT_FALSE(cut("a token =1B[01" + std::string(64, ' '), 7, Encoding::quoted_printable));
+}
+
 TEST(LongFinding, StandsBeforeThePieceItGoesOnIn) {
   LongFinding finding;
   const std::string first = "BEGIN";

@@ -44,18 +44,6 @@ bool is_of_tag(const Window& window, const Finding& finding, const TagWords& wor
          is_coded_tag(window, finding.span.begin, words, run);
 }
 
-// Whether the token in which something ends, or an escape behind it, may have gone on behind the
-// text: what a token is depends on all of it.
-bool is_cut_short(const Window& text, Offset end) {
-  const Window cut{text.bytes, text.begin, false};
-  Glyph glyph;
-  Step step = next_glyph(cut, end, glyph);
-  for (; step == Step::ok && kTokenChars.has(glyph.c); step = next_glyph(cut, end, glyph)) {
-    end = glyph.end;
-  }
-  return step == Step::need_more;
-}
-
 std::size_t first_token_end(Bytes text) {
   return std::min(find_in(as_text(text), inverted(kTokenChars)), text.size());
 }
@@ -183,7 +171,7 @@ Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
     if (begin >= told || begin < first_told || end <= before) continue;
-    if (ended && run_.is_cut() && is_cut_short(searched_, finding.span.end)) continue;
+    if (ended && run_.is_cut() && is_cut_short(searched_, finding)) continue;
     const Span digits = run_.locate(std::max(begin, before) - before, end - before);
     // A run that is short enough is redacted as a whole: the rest of it can be read no more.
     finding.span = first_ && ended ? run_.whole() : digits;
@@ -340,7 +328,7 @@ Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool en
     const auto end = static_cast<std::size_t>(finding.span.end - base);
     if (begin >= told || end <= before) continue;
     // A redaction before it may have made the line too short.
-    if (ended && line.is_cut() && is_cut_short(searched_, finding.span.end)) continue;
+    if (ended && line.is_cut() && is_cut_short(searched_, finding)) continue;
     const bool is_new = begin >= before;
     std::size_t from = is_new ? begin - before : 0;
     // Of a run that began earlier, the rest: it is more than what was found.

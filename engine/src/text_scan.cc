@@ -2,6 +2,7 @@
 #include "text_scan.h"
 
 #include "pack/pack.h"
+#include "unwrap/base.h"
 
 namespace inkblot {
 
@@ -26,6 +27,18 @@ Result<Window> TextScan::scan(Bytes text, std::vector<Finding>& out) {
   }
   stages_->confirm.run(window, candidates_, out);
   return window;
+}
+
+bool is_cut_short(const Window& text, const Finding& finding) {
+  const Window cut{text.bytes, text.begin, false};
+  Offset end = finding.span.end;
+  if (finding.coding != Encoding::none && text.end() - end < kEscapeBytesMax) return true;
+  Glyph glyph;
+  Step step = next_glyph(cut, end, glyph);
+  for (; step == Step::ok && kTokenChars.has(glyph.c); step = next_glyph(cut, end, glyph)) {
+    end = glyph.end;
+  }
+  return step == Step::need_more;
 }
 
 Bytes LongFinding::with(Bytes piece) {

@@ -40,6 +40,11 @@ class TextScan {
   Offset end_ = 0;  // Of the last text.
 };
 
+// Whether the token in which something ends, or an escape behind it, may have gone on behind the
+// text: what a token is depends on all of it.  Of what was found in another coding an escape is one
+// of that.
+bool is_cut_short(const Window& text, const Finding& finding);
+
 // A finding that began in one piece of a text and goes on in the next: its first bytes, scanned
 // once more before that.  Of a key block that is the header, by which its rest is known. THREADS:
 // one at a time.

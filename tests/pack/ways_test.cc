@@ -37,6 +37,13 @@ TEST(Ways, AllSlashesOfAHeadHaveAsManyBackslashes) {
   }
 }
 
+// Which a rule's own do not.
+TEST(Ways, BackslashesBeforeNoSlashAreCountedByThemselves) {
+  const auto patterns = patterns_of(R"(acme\\{0,7}b\\{0,7}c)");
+  ASSERT_EQ(1U, patterns.size()) << "64 ways are too many";
+  EXPECT_EQ(0U, SweepId::of(patterns[0].id).width);
+}
+
 TEST(Ways, AHeadOfSeveralWidthsIsOnePatternForEach) {
   const auto patterns = patterns_of("acme[0-9]{2,4}x");
   ASSERT_EQ(3U, patterns.size());

@@ -28,20 +28,24 @@ std::uint32_t width_of(const Sequence& sequence) {
 // one for all that one encoder wrote.  PERF: Hyperscan knows `://` then, where it had but a colon.
 // Where some have more than others, the view shows what is spelled.
 std::vector<Sequence> slash_ways(const Sequence& sequence) {
-  const auto is_free = [](const Item& item) {
-    return item.set == CharSet("\\") && item.min == 0 && item.max == kSlashesMax;
+  // As sweep_regex() puts them before a slash.
+  const auto is_free = [&sequence](std::size_t i) {
+    const Item& item = sequence[i];
+    return item.set == CharSet("\\") && item.min == 0 && item.max == kSlashesMax &&
+           i + 1 < sequence.size() && sequence[i + 1].set == CharSet("/");
   };
-  if (std::none_of(sequence.begin(), sequence.end(), is_free)) return {sequence};
   std::vector<Sequence> out;
   for (std::uint32_t slashes = 0; slashes <= kSlashesMax; ++slashes) {
+    bool any = false;
     Sequence& way = out.emplace_back();
-    for (const Item& item : sequence) {
-      if (!is_free(item)) {
-        way.push_back(item);
-      } else if (slashes > 0) {
-        way.push_back({item.set, slashes, slashes, item.in_group});
-      }
+    for (std::size_t i = 0; i < sequence.size(); ++i) {
+      const Item& item = sequence[i];
+      const bool free = is_free(i);
+      any = any || free;
+      if (!free) way.push_back(item);
+      if (free && slashes > 0) way.push_back({item.set, slashes, slashes, item.in_group});
     }
+    if (!any) break;
   }
   return out;
 }
