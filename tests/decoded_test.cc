@@ -331,6 +331,12 @@ TEST(Decoded, SoftLineBreaksInAnotherCoding) {
 
 // What a redaction leaves of a line is too short for a soft line break, and what follows went on
 // from there.
+TEST(Decoded, ANameBehindATagMayHaveBegunInIt) {
+  const std::string run = base64("auth-token q8zt5lw2rk9vp3xn and more of it") + "\n";
+  EXPECT_EQ(whole("REDACTED_jwt\n" + run), "REDACTED_jwt\n" + run);
+  EXPECT_EQ(whole("jwt\n" + run), "jwt\nREDACTED_secret\n");
+}
+
 // Which takes the first letter of a tag.
 TEST(Decoded, AColourCodeThatIsCutBeforeATag) {
   const std::string text = "&#7;passord=3D@\x1b[REDACTED_github-pat\n";

@@ -44,8 +44,10 @@ bool is_of_tag(const Window& window, const Finding& finding, const TagWords& wor
          is_coded_tag(window, finding.span.begin, words, run);
 }
 
-std::size_t first_token_end(Bytes text) {
-  return std::min(find_in(as_text(text), inverted(kTokenChars)), text.size());
+// Where the next token ends.
+std::size_t token_end(std::string_view text, std::size_t from) {
+  const std::size_t begin = std::min(find_in(text, kTokenChars, from), text.size());
+  return std::min(find_in(text, inverted(kTokenChars), begin), text.size());
 }
 
 }  // namespace
@@ -166,11 +168,15 @@ Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
   if (Status s = search(text); !s.ok()) return s;
   const Offset base = searched_.begin;
   const std::size_t told = told_until(text.size(), ended);
-  const std::size_t first_told = first_ && run_.follows_tag() ? first_token_end(text) : 0;
+  // Behind a tag the first token may have begun in what that replaced, and so may a name in it.
+  const bool cuts = first_ && run_.follows_tag();
+  const std::size_t token = cuts ? token_end(as_text(text), 0) : 0;
+  const std::size_t value = cuts ? token_end(as_text(text), token) : 0;
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
-    if (begin >= told || begin < first_told || end <= before) continue;
+    if (begin >= told || end <= before) continue;
+    if (begin < (finding.evidence == Evidence::contextual ? value : token)) continue;
     if (ended && run_.is_cut() && is_cut_short(searched_, finding)) continue;
     const Span digits = run_.locate(std::max(begin, before) - before, end - before);
     // A run that is short enough is redacted as a whole: the rest of it can be read no more.
