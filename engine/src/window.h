@@ -24,6 +24,9 @@ inline constexpr std::size_t kStreakBytesMax = 28;
 
 // How much of what was released is kept for looking back.
 inline constexpr std::size_t kHistoryBytes = 8192;
+// How much of a group is looked at before its label is settled, in bytes: a longer one has its
+// replacement written while it still grows.
+inline constexpr Offset kLabelBytesMax = 4096;
 
 // What the document around a redaction wants to read in its place.
 enum class Place : std::uint8_t {

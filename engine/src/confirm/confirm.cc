@@ -202,10 +202,12 @@ const Grower* Confirm::value_around(const Candidate& candidate) const {
   const bool weak = parser != nullptr && parser->parse == parse_named;
   for (const Growth growth : {Growth::value, Growth::none}) {
     const Grower& known = last_[static_cast<std::size_t>(growth)];
+    const Span& span = known.finding.span;
+    const bool weaker = weak || span.begin + kLabelBytesMax <= candidate.begin;
     const bool same = known.finding.rule == candidate.rule;
+    const bool counts = same || (weaker && known.value_end.quote == 0);
     const bool bounded = !(known.value_end.stops == CharSet());
-    const bool counts = bounded && (same || (weak && known.value_end.quote == 0));
-    if (counts && known.finding.span.contains({candidate.begin, candidate.end})) return &known;
+    if (bounded && counts && span.contains({candidate.begin, candidate.end})) return &known;
   }
   return nullptr;
 }

@@ -5,11 +5,9 @@
 
 #include <deque>
 
-namespace inkblot {
+#include "window.h"
 
-// How much of a group is looked at before its label is settled, in bytes: a longer one has its
-// replacement written while it still grows.
-inline constexpr Offset kLabelBytesMax = 4096;
+namespace inkblot {
 
 // Findings that overlap or touch, and the strongest of them: two tags in a row would be none.
 struct Group {
