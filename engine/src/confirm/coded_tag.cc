@@ -41,7 +41,7 @@ bool is_coded_tag(std::string_view value, const TagWords& words) {
 bool is_coded_tag(const Window& window, Offset begin, const TagWords& words, View& run) {
   constexpr CharSet kDigits = charset(kAlnum, "+/");
   run.clear();
-  read_run(window, begin, kDigits, kListGlyphsMax, run);
+  read_run(window, begin, kDigits, kValueGlyphsMax, run);
   // PERF: what stands behind padding belongs to no base64, and `name=name=...` is all digits.
   const Offset end = run.ends.empty() ? begin : run.ends.back();
   read_run(window, end, CharSet("="), 2, run);

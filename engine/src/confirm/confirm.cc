@@ -204,10 +204,10 @@ const Grower* Confirm::value_around(const Candidate& candidate) const {
     const Grower& known = last_[static_cast<std::size_t>(growth)];
     const Span& span = known.finding.span;
     const bool weaker = weak || span.begin + kLabelBytesMax <= candidate.begin;
-    const bool same = known.finding.rule == candidate.rule;
-    const bool counts = same || (weaker && known.value_end.quote == 0);
-    const bool bounded = !(known.value_end.stops == CharSet());
-    if (bounded && counts && span.contains({candidate.begin, candidate.end})) return &known;
+    const bool counts =
+        known.finding.rule == candidate.rule || (weaker && known.value_end.quote == 0);
+    if (known.value_end.stops == CharSet() || !counts) continue;
+    if (span.contains({candidate.begin, candidate.end})) return &known;
   }
   return nullptr;
 }
@@ -325,14 +325,6 @@ void Confirm::run(const Window& window, std::vector<Candidate>& fresh, std::vect
     }
   }
   queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(taken_));
-}
-
-void Confirm::restart() {
-  queue_.clear();
-  earlier_.clear();
-  last_ = {};
-  runs_.begin = runs_.end = 0;
-  runs_.view.clear();
 }
 
 Offset Confirm::earliest(const Window& window, const Candidate& candidate) const {

@@ -75,7 +75,13 @@ class Confirm {
   }
   // Goes on with another text.  REQUIRES: it begins kHistoryBytes behind the last one's end at
   // least.
-  void restart();
+  void restart() {
+    queue_.clear();
+    earlier_.clear();
+    last_ = {};
+    runs_.begin = runs_.end = 0;
+    runs_.view.clear();
+  }
   // Whether a finding that begins in the span still grows.
   bool grows(const Span& span) const;
 

@@ -295,7 +295,7 @@ Decision parse_cookie(const Question& question) {
   if (in.starved()) return undecided();
   // The whole list of pairs is one secret, from the first value that looks like one to the last.
   constexpr CharSet kEnds("\n\r\"'`");
-  std::size_t room = kListGlyphsMax;
+  std::size_t room = kValueGlyphsMax;
   Offset begin = 0;
   Offset end = 0;
   bool over = false;
@@ -340,7 +340,7 @@ Decision parse_userinfo(const Question& question) {
   }
   constexpr CharSet kEnds(" \t\r\n/\"'`<>\\?#");
   Text text;
-  bool plain = read_plain(question.window, in.at, kEnds, kListGlyphsMax, text);
+  bool plain = read_plain(question.window, in.at, kEnds, kValueGlyphsMax, text);
   if (plain) {  // What the backslash of an escape stands for need not end it.
     Cursor behind{question.window, in.at + text.text.size()};
     plain = kEnds.has(behind.peek());
@@ -349,7 +349,7 @@ Decision parse_userinfo(const Question& question) {
   if (!plain) {
     View& view = question.scratch;
     view.clear();
-    for (std::size_t i = 0; i < kListGlyphsMax; ++i) {
+    for (std::size_t i = 0; i < kValueGlyphsMax; ++i) {
       const std::uint8_t c = in.peek();
       if (in.starved()) return undecided();
       if (in.step == Step::end || kEnds.has(c)) break;

@@ -6,8 +6,7 @@
 
 namespace inkblot {
 
-inline constexpr std::size_t kValueGlyphsMax = 512;
-inline constexpr std::size_t kListGlyphsMax = 2048;
+inline constexpr std::size_t kValueGlyphsMax = 2048;
 // What is shorter is no value by its name alone.
 inline constexpr std::size_t kValueBytesMin = 6;
 
