@@ -283,7 +283,7 @@ Status DecodedPart::find_runs(const Window& window, std::vector<Finding>& out) {
 }
 
 // Goes to the next line in which a character is spelled.  False where there is none, or it is not
-// before yet.
+// known yet.
 bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
   constexpr Offset kReach = 8;
   std::size_t looked_at = 0;

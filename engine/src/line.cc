@@ -113,7 +113,7 @@ Offset Line::restart(Sink& sink, std::function<void(const Redaction&)> on_redact
   kept_.clear();
   decoded_.restart();
   recoder_.restart();
-  released_ = counted_ = origin_;
+  released_ = counted_ = keep_ = origin_;
   lines_ = keys_ = 0;
   ended_ = false;
   sink_ = &sink;
@@ -187,7 +187,17 @@ Status Line::turn(const Window& window) {
   ended_ = window.at_end;
   Status status = release(window, mark);
   stats_.held_bytes_max = std::max(stats_.held_bytes_max, window.end() - released_);
+  let_go();
   return status;
+}
+
+// A candidate that waits inside a finding that grows is asked again, with what stands before it.
+// One that came but now may begin a head's width before what was released, and all is there.
+void Line::let_go() {
+  constexpr Offset kBefore = kHistoryBytes / 2;
+  const Offset asked = confirm_.asked_from();
+  const Offset history = released_ - std::min<Offset>(released_, kHistoryBytes);
+  keep_ = std::max(keep_, std::min(history, asked - std::min(asked, kBefore)));
 }
 
 Status Line::add(const Window& window, const Finding& finding) {

@@ -38,10 +38,7 @@ class Line {
   // ERRORS: io, closed, internal; after any of them, poisoned for ever.
   Status advance(const Window& window);
   // The first byte that the next window must still hold.
-  Offset keep_from() const {
-    const Offset asked = std::min(released_, confirm_.asked_from());
-    return asked > origin_ + kHistoryBytes ? asked - kHistoryBytes : origin_;
-  }
+  Offset keep_from() const { return keep_; }
   // Goes on with another stream, whose first byte has the offset that is returned: what is told of
   // it counts from there, and no verdict remembers what stood before.
   // REQUIRES: the last one ended, and was not counted in units.
@@ -70,6 +67,7 @@ class Line {
   };
   Line(const Options& options, Sink& sink, Sweep sweep, std::vector<bool> enabled);
   Status turn(const Window& window);
+  void let_go();
   Status add(const Window& window, const Finding& finding);
   bool is_kept(const Finding& finding) const;
   const Rule& rule_of(std::uint32_t index) const;
@@ -105,6 +103,7 @@ class Line {
   std::size_t replacements_used_ = 0;
   Offset origin_ = 0;  // Of the stream.
   Offset released_ = 0;
+  Offset keep_ = 0;  // It never decreases: what was let go is gone.
   Offset counted_ = 0;
   Span output_;  // Of the replacement that was written last.
   std::uint64_t lines_ = 0;
