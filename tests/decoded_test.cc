@@ -329,8 +329,6 @@ TEST(Decoded, SoftLineBreaksInAnotherCoding) {
   expect_cuts(quotes + " " + left + "=\n" + right + " b\n", quotes + " " + kTag + " b\n");
 }
 
-// What a redaction leaves of a line is too short for a soft line break, and what follows went on
-// from there.
 TEST(Decoded, ANameBehindATagMayHaveBegunInIt) {
   const std::string run = base64("auth-token q8zt5lw2rk9vp3xn and more of it") + "\n";
   EXPECT_EQ(whole("REDACTED_jwt\n" + run), "REDACTED_jwt\n" + run);
@@ -353,6 +351,8 @@ TEST(Decoded, ATagMayTakeALineEndAlong) {
   EXPECT_EQ(whole(once), once);
 }
 
+// What a redaction leaves of a line is too short for a soft line break, and what follows went on
+// from there.
 TEST(Decoded, WhatFollowsALineThatWasCutIsNoTokenOfItsOwn) {
   const std::string filler(32, 'x');
   const std::string longer = token_of("google-oauth-refresh-token", 12);

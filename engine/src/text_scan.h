@@ -46,8 +46,8 @@ class TextScan {
 bool is_cut_short(const Window& text, const Finding& finding);
 
 // A finding that began in one piece of a text and goes on in the next: its first bytes, scanned
-// once more before that.  Of a key block that is the header, by which its rest is known. THREADS:
-// one at a time.
+// once more before that.  Of a key block that is the header, by which its rest is known.
+// THREADS: one at a time.
 class LongFinding {
  public:
   static constexpr std::size_t kBytes = 1024;

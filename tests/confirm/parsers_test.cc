@@ -46,7 +46,6 @@ TEST(Parsers, FindTheValueAndNothingElse) {
 
 // What is found behind a name is found whether or not another name before it is redacted.
 TEST(Parsers, AListOfCookiesEndsWhereAnotherBegins) {
-  const auto pack = Pack::builtin().value();
   const std::string dull = "; a=" + std::string(20, 'x');
   for (const std::string other : {"cookie]: =", "Cookie: b=", "cookie) = c=", "cookie >d="}) {
     const std::string list = "cookie: s=" + kValue + dull + other + kValue + "\n";

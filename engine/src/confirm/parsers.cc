@@ -243,7 +243,11 @@ struct NamedPair {
 
 NamedPair find_name(std::string_view pair, std::size_t from) {
   constexpr std::string_view kName = "cookie";
-  constexpr CharSet kNotBetween = inverted(CharSet("\"'`]) \t"));
+  constexpr CharSet kNotBetween = [] {
+    CharSet between = kClosing;
+    between.add(kBlank);
+    return inverted(between);
+  }();
   const auto same = [](char a, char b) { return to_lower(a) == b; };
   for (;;) {
     const auto found = std::search(pair.begin() + static_cast<std::ptrdiff_t>(from), pair.end(),
