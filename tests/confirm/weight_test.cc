@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
 #include <string>
+
+#include "decode/glyph.h"
 
 namespace inkblot {
 namespace {
@@ -89,6 +93,22 @@ TEST(Weight, SomeMarksMeanSomething) {
   }
   EXPECT_TRUE(means_something("^" + token + "*"));
   EXPECT_FALSE(means_something("Zt5$w&"));  // As people choose them.
+}
+
+TEST(Weight, WhatIsShorterWeighsLess) {
+  const unsigned seed = std::random_device()();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  std::array<int, 4> seen{};
+  for (int i = 0; i < 50000; ++i) {
+    std::string value;
+    const std::string letters = std::string(kAlnum.substr(random() % 40)) + "-_$!";
+    for (auto n = random() % 24; n > 0; --n) value += letters[random() % letters.size()];
+    const Weight weight = weigh(value);
+    ++seen[static_cast<std::size_t>(weight)];
+    ASSERT_LE(least_size(weight), value.size()) << value;
+  }
+  for (const int count : seen) EXPECT_GT(count, 100);
 }
 
 TEST(Weight, WhatAProviderShowsToEverybodyIsPublic) {

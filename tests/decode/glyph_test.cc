@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+#include <string>
+
 #include "support/chunking.h"
 
 namespace inkblot {
@@ -108,6 +111,36 @@ TEST(Glyph, RunStopsAtItsMaximumAndAtTheWindowsEnd) {
 }
 
 // A control sequence has an end: one that is too long is text from either side.
+// Where it says that a run is plain, each step back over it is one byte, up to the same place.
+TEST(Glyph, APlainRunBeginsWhereStepsBackEnd) {
+  constexpr CharSet kSet = charset(kAlnum, "_-.:=");
+  constexpr std::string_view kPieces[] = {"a",     "4",      "_",         "=",     ":",  "\\",
+                                          "\\u00", "%4",     "\x1B[3",    "\x1B(", ")",  " ",
+                                          "\"",    "\\x1b[", "\\033[0;m", "token", "?1", "\x1B]"};
+  const unsigned seed = std::random_device()();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  int plain = 0;
+  for (int i = 0; i < 20000; ++i) {
+    std::string text = "           ";
+    for (auto n = random() % 12; n > 0; --n) text += kPieces[random() % std::size(kPieces)];
+    const Window window = window_of(text);
+    const std::size_t most = 4 + random() % 20;
+    const Offset found = plain_run_begin(window, window.end(), kSet, most);
+    if (found == window.end()) continue;
+    ++plain;
+    Offset at = window.end();
+    Glyph glyph;
+    while (previous_glyph(window, at, glyph) && kSet.has(glyph.c)) {
+      ASSERT_EQ(glyph.begin + 1, at) << text;
+      ASSERT_EQ(glyph.end, at) << text;
+      at = glyph.begin;
+    }
+    ASSERT_EQ(at, found) << text;
+  }
+  EXPECT_GT(plain, 1000);
+}
+
 TEST(Glyph, ALongCodeIsNoneFromEitherSide) {
   const std::string text = "\x1b[" + std::string(60, '5') + "mx";
   Glyph g;

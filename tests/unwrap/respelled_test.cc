@@ -89,6 +89,25 @@ std::string told(const std::string& text, Encoding coding) {
   return out;
 }
 
+// With so many signs that are written out the line is none; one that shows itself begins anew.
+TEST(Respelled, SignsThatAreWrittenOutEndALine) {
+  const auto signs = [](unsigned count) {
+    std::string out;
+    for (unsigned i = 0; i < count; ++i) out += "x=y ";
+    return out;
+  };
+  constexpr unsigned kMost = RespelledReader::kBareSignsMax;
+  const std::string most = signs(kMost);
+  EXPECT_EQ(read("a=3D" + most + "b\nc", 1), "a=" + most + "b");
+  EXPECT_EQ(read("a=3D" + signs(kMost + 1) + "b\nc", 1), "a=" + most + "x...");
+  EXPECT_EQ(read("a=3D" + most + "=3D" + most + "b\nc", 1), "a=" + most + "=" + most + "b");
+  // What is spelled but does not show itself counts for nothing.
+  EXPECT_EQ(read("a=3D" + most + "=41=z", 1), "a=" + most + "A...");
+  // Signs before the first one that shows itself are no matter, nor are they where entities stand.
+  EXPECT_EQ(read(most + "x=y=3Db", 4 * kMost + 3), most + "x=y=b");
+  EXPECT_EQ(read("a&lt;" + most + most + "b\nc", 1), "a<" + most + most + "b");
+}
+
 TEST(Respelled, TellsWhatNoRedactionBringsAbout) {
   EXPECT_EQ(told("one two&quot;three four", Encoding::html), "----two\"-----three four");
   // A redaction may have made one line of two.

@@ -52,14 +52,8 @@ std::uint8_t before(const Window& window, Offset at) {
   return at > window.begin ? window.at(at - 1) : std::uint8_t{0};
 }
 
-std::string text_of(const Window& window, Offset begin, Offset end) {
-  std::string out;
-  for (; begin < end; ++begin) out.push_back(static_cast<char>(window.at(begin)));
-  return out;
-}
-
 std::string word_of(const Window& window, const Span& span) {
-  return to_lower(text_of(window, span.begin, span.end));
+  return to_lower(window.text(span.begin, span.end));
 }
 
 Offset skip_back(const Window& window, Offset at, const CharSet& set, std::size_t most) {
@@ -77,9 +71,11 @@ Offset before_quote(const Window& window, Offset at, std::uint8_t quote) {
 // The value that ends at `end`.
 bool read_value(const Window& window, Offset end, Span& value) {
   if (end == window.begin || kNeverLast.has(window.at(end - 1))) return false;
-  Offset begin = end;
+  constexpr CharSet kPlainSet = charset(kAlnum, "_-+/.~$@!#");
+  Offset begin = plain_run_begin(window, end, kPlainSet, kValueBytesMax);
   Glyph glyph;
-  for (std::size_t i = 0; i <= kValueBytesMax && previous_glyph(window, begin, glyph); ++i) {
+  std::size_t count = end - begin;
+  for (; count <= kValueBytesMax && previous_glyph(window, begin, glyph); ++count) {
     const bool plain = glyph.end == begin && glyph.end - glyph.begin == 1;
     if (!plain || !kValueSet.has(glyph.c)) break;
     begin = glyph.begin;
@@ -90,7 +86,7 @@ bool read_value(const Window& window, Offset end, Span& value) {
   while (begin < end && kMarks.has(window.at(begin))) ++begin;
   if (end - begin < kValueBytesMin) return false;
   value = {begin, end};
-  const std::string text = text_of(window, begin, end);
+  const std::string_view text = window.text(begin, end);
   return weigh(text) >= Weight::mixed && !is_reference(text);
 }
 
@@ -120,7 +116,7 @@ bool find_compared(const Window& window, Offset at, bool whole, Span& value) {
   const Offset blank = skip_back(window, opening, kBlank, 1);
   if (blank == opening) return kCondition.has(before(window, opening));
   const Offset word = skip_back(window, blank, kLetter, kWordBytesMax);
-  return listed(kConditions, text_of(window, word, blank)) || kCondition.has(before(window, blank));
+  return listed(kConditions, window.text(word, blank)) || kCondition.has(before(window, blank));
 }
 
 }  // namespace

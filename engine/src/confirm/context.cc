@@ -239,6 +239,11 @@ Decision parse_before(const Question& question, const Span& stem) {
   if (read_any_name(question, stem, name) == Step::need_more) return undecided();
   if (name.promise == Promise::none) return rejected(Fact::no_promise);
   if (is_allowed_name(question, {name.begin, name.end})) return rejected(Fact::allowed);
+  const bool password = name.promise == Promise::password;
+  const Weight least = password && !name.loose ? Weight::mixed : Weight::random;
+  const Weight needed = asked(question.terms, least, false);
+  // PERF: every character of it is a byte.
+  if (question.facts == nullptr && span.size() < least_size(needed)) return rejected(Fact::weak);
   bool taken = false;
   if (is_taken(question, name, taken) == Step::need_more) return undecided();
   if (taken) return rejected(Fact::tag);
@@ -251,9 +256,7 @@ Decision parse_before(const Question& question, const Span& stem) {
   }
   Value value;
   value.text = {view.text, 0, &view};
-  const bool password = name.promise == Promise::password;
-  const Weight least = password && !name.loose ? Weight::mixed : Weight::random;
-  if (weigh(value.text.text) < asked(question.terms, least, false)) {
+  if (weigh(value.text.text) < needed) {
     return too_weak(question, value.text.text);
   }
   Decision out = found_value(question, value, 0, value.text.text.size());
@@ -291,6 +294,8 @@ Decision judge(const Question& question, const Behind& behind, const Value& valu
   const bool option = joint.link == Link::prose && text.find('=') != std::string_view::npos;
   if (code || inner || option || part.padded || joint.apart) needed = Weight::random;
   needed = asked(question.terms, needed, literal);
+  // PERF: who asks for the reason is to have the weight.
+  if (question.facts == nullptr && text.size() < least_size(needed)) return rejected(Fact::weak);
   const Weight weight = weigh(text);
   note_weight(question, weight, needed, literal);
   const bool person = name.promise == Promise::password;

@@ -355,9 +355,10 @@ NameCache::Judged NameCache::judge(std::string_view text, std::size_t stem_end) 
 }
 
 Step NameCache::read(const Window& window, const Span& stem, View& scratch, Name& out) {
-  Offset begin = stem.begin;
+  Offset begin = plain_run_begin(window, stem.begin, kNameSet, kNameGlyphsMax);
   Glyph glyph;
-  for (std::size_t i = 0; i < kNameGlyphsMax && previous_glyph(window, begin, glyph); ++i) {
+  std::size_t count = stem.begin - begin;
+  for (; count < kNameGlyphsMax && previous_glyph(window, begin, glyph); ++count) {
     if (!kNameSet.has(glyph.c)) break;
     begin = glyph.begin;
   }

@@ -42,8 +42,11 @@ enum Kind : std::uint8_t {
   kBlankKind
 };
 constexpr std::size_t kKinds = 7;
+// Of a longer value its begin.
+constexpr std::size_t kWeighedMax = 128;
 
-// PERF: every value is counted, and a look-up a character is all that costs.
+// PERF: every value is counted, with a look-up and an addition a character: a byte of the sum for
+// each kind.  REQUIRES: at most 255 characters.
 constexpr auto kKindOf = [] {
   std::array<Kind, 256> out{};
   for (unsigned c = 0; c < out.size(); ++c) {
@@ -58,29 +61,39 @@ constexpr auto kKindOf = [] {
   return out;
 }();
 
+// What a character adds behind another: to the borders, and to the other changes in the byte above.
+constexpr auto kChangeOf = [] {
+  std::array<std::array<std::uint16_t, kKinds>, kKinds> out{};
+  for (unsigned kind = 0; kind < kKinds; ++kind) {
+    if (kind == kDigitKind || kind == kJointKind) continue;
+    out[kind][kDigitKind] = out[kDigitKind][kind] = 1;
+  }
+  out[kLowerKind][kUpperKind] = 1U << 8U;
+  return out;
+}();
+
 Kinds count(std::string_view text) {
-  std::array<unsigned, kKinds> counts{};
-  std::array<unsigned, kKinds * kKinds> pairs{};
-  const auto kind_of = [](char c) { return unsigned{kKindOf[static_cast<std::uint8_t>(c)]}; };
-  unsigned last = text.empty() ? 0 : kind_of(text[0]);
+  std::uint64_t kinds = 0;
+  std::uint32_t changes = 0;
+  const auto kind_of = [](char c) { return kKindOf[static_cast<std::uint8_t>(c)]; };
+  Kind last = text.empty() ? kSignKind : kind_of(text[0]);
   for (const char c : text) {
-    const unsigned kind = kind_of(c);
-    ++counts[kind];
-    ++pairs[last * kKinds + kind];
+    const Kind kind = kind_of(c);
+    kinds += std::uint64_t{1} << 8U * kind;
+    changes += kChangeOf[last][kind];
     last = kind;
   }
-  Kinds out{.upper = counts[kUpperKind],
-            .lower = counts[kLowerKind],
-            .digit = counts[kDigitKind],
-            .joint = counts[kJointKind],
-            .sign = counts[kSignKind] + counts[kBeyondKind],
-            .beyond = counts[kBeyondKind],
-            .blank = counts[kBlankKind]};
-  for (const unsigned kind : {kSignKind, kBeyondKind, kLowerKind, kUpperKind, kBlankKind}) {
-    out.borders += pairs[kind * kKinds + kDigitKind] + pairs[kDigitKind * kKinds + kind];
-  }
-  out.changes = out.borders + pairs[kLowerKind * kKinds + kUpperKind];
-  return out;
+  const auto of = [kinds](Kind kind) { return static_cast<unsigned>(kinds >> 8U * kind & 0xFFU); };
+  const unsigned borders = changes & 0xFFU;
+  return {.upper = of(kUpperKind),
+          .lower = of(kLowerKind),
+          .digit = of(kDigitKind),
+          .joint = of(kJointKind),
+          .sign = of(kSignKind) + of(kBeyondKind),
+          .beyond = of(kBeyondKind),
+          .blank = of(kBlankKind),
+          .changes = borders + (changes >> 8U),
+          .borders = borders};
 }
 
 bool is_uuid(std::string_view text) {
@@ -159,6 +172,7 @@ bool is_algorithm(std::string_view text) {
   return (holds("With") || holds("with")) && (holds("SHA") || holds("MD5") || holds("Hmac"));
 }
 
+constexpr std::size_t kAlphabetMin = 20;
 // The letters are the alphabet, whatever stands between them: abc123def456ghi789jkl.
 bool is_alphabet(std::string_view text) {
   std::size_t run = 0;
@@ -171,7 +185,15 @@ bool is_alphabet(std::string_view text) {
     longest = std::max(longest, run);
     last = low;
   }
-  return longest >= 20;
+  return longest >= kAlphabetMin;
+}
+
+// PERF: the counts tell which of these it may be.
+bool is_nothing(std::string_view head, const Kinds& kinds) {
+  return is_filler(head) || (kinds.digit > 0 && is_number(head)) ||
+         (kinds.letters() >= kAlphabetMin && is_alphabet(head)) ||
+         (kinds.lower == 0 && kinds.joint >= 2 && is_constant(head)) ||
+         (kinds.upper > 0 && is_algorithm(head));
 }
 
 }  // namespace
@@ -220,8 +242,8 @@ bool is_solid(std::string_view value) {
     const std::string_view piece = value.substr(at, end - at);
     if (piece.size() > longest.size()) longest = piece;
     if (piece.size() >= 4 && all_in(piece, kLetter) && is_wordy(piece)) ++words;
-    const Kinds kinds = count(piece);
-    if (kinds.digit > 0 && kinds.letters() > 0) mixed += piece.size();
+    const bool both = find_in(piece, kDigit) != piece.npos && find_in(piece, kLetter) != piece.npos;
+    if (both) mixed += piece.size();
     ++pieces;
     at = end + 1;
   }
@@ -230,16 +252,18 @@ bool is_solid(std::string_view value) {
   return words == 0 || mixed >= kMixedMin || (longest.size() >= kPieceMin && !is_wordy(longest));
 }
 
+std::size_t least_size(Weight weight) {
+  constexpr std::array<std::size_t, 4> kSizes = {0, 6, 8, 15};
+  return kSizes[static_cast<std::size_t>(weight)];
+}
+
 Weight weigh(std::string_view value) {
-  if (value.size() < 6) return Weight::nothing;
+  if (value.size() < least_size(Weight::chosen)) return Weight::nothing;
   // PERF: what stands behind most names is one word.
   if (all_in(value, kLower) && is_words(value)) return Weight::nothing;
-  if (is_placeholder(value)) return Weight::nothing;
-  const std::string_view head = value.substr(0, 128);
-  if (is_filler(head) || is_number(head) || is_alphabet(head)) return Weight::nothing;
-  if (is_constant(head) || is_algorithm(head)) return Weight::nothing;
+  const std::string_view head = value.substr(0, kWeighedMax);
   const Kinds kinds = count(head);
-  if (kinds.blank > 0) return Weight::nothing;
+  if (kinds.blank > 0 || is_nothing(head, kinds) || is_placeholder(value)) return Weight::nothing;
   if (is_uuid(value)) return Weight::random;
   if (kinds.digit == head.size()) return head.size() >= 20 ? Weight::random : Weight::nothing;
   if (is_words(head)) {

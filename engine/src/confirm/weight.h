@@ -17,6 +17,9 @@ enum class Weight : std::uint8_t {
 // PERF: the cheap conditions first; most values are words.
 Weight weigh(std::string_view value);
 
+// What is shorter weighs less.
+std::size_t least_size(Weight weight);
+
 // True for DOM_VK_XF86XK_LAUNCH0 and its like.
 bool is_constant(std::string_view text);
 

@@ -128,6 +128,7 @@ bool RespelledReader::open(const Window& window, const SpelledChar& at, Encoding
   opened_ = at.begin;
   cut_ = in_first_ = broken_ = follows_ = tagged_ = false;
   searched_ = 0;
+  bare_signs_ = 0;
   at_ = run_before(window, opened_, kNoLineEnd);
   // Where that is not the line's begin it may be in the midst of one of our own tags.
   Glyph before;
@@ -180,6 +181,14 @@ bool RespelledReader::read_plain(const Window& window) {
   return true;
 }
 
+// Whether the line shows with this character that it is none of quoted-printable.  What a redaction
+// took of such signs does not count: behind its tag nothing is told before one that shows itself.
+bool RespelledReader::is_none_of(const SpelledChar& c) {
+  if (coding_ != Encoding::quoted_printable || c.begin < opened_) return false;
+  if (c.shows) bare_signs_ = 0;
+  return !c.spelled && c.bytes[0] == '=' && ++bare_signs_ > kBareSignsMax;
+}
+
 RespelledReader::State RespelledReader::read(const Window& window) {
   for (;;) {
     if (text_.size() >= kTextBytes || at_ - begin() > kLineBytes) return State::full;
@@ -189,6 +198,11 @@ RespelledReader::State RespelledReader::read(const Window& window) {
     if (step == Step::need_more) return State::starved;
     if (step == Step::end) {
       at_ = window.end();
+      return State::ended;
+    }
+    if (is_none_of(c)) {
+      cut_ = true;
+      at_ = c.begin;
       return State::ended;
     }
     // A line end behind an equals sign may be a soft one of what is spelled here.

@@ -24,6 +24,9 @@ class RespelledReader {
   static constexpr Offset kLineBytes = 32768;
   // What of a line is looked at before its first spelled character.
   static constexpr Offset kBeforeBytes = 512;
+  // A line of quoted-printable with as many equals signs that are written out, behind the last one
+  // that shows itself, is none.  PERF: a chance =3D opens a line, which may go on for megabytes.
+  static constexpr unsigned kBareSignsMax = 64;
   enum class State : std::uint8_t { starved, full, ended };
 
   // In a line whose first spelled character stands at `at`.  False: that says nothing.
@@ -50,13 +53,15 @@ class RespelledReader {
   // What is kept of the stream begins here, or at first().
   Offset begin() const { return places_.empty() ? at_ : places_.begin(); }
   Offset end() const { return at_; }
-  // The text ended at a soft line break of a line that is too short for one: it may go on.
+  // The text ended at a soft line break of a line that is too short for one, or at a sign beyond
+  // kBareSignsMax: it may go on.
   bool is_cut() const { return cut_; }
   Encoding coding() const { return coding_; }
 
  private:
   void begin_behind_cut();
   bool read_plain(const Window& window);
+  bool is_none_of(const SpelledChar& c);
   Encoding coding_ = Encoding::html;
   std::vector<std::uint8_t> text_;
   Places places_;
@@ -67,6 +72,7 @@ class RespelledReader {
   bool broken_ = false;  // The last character was a soft line break.
   bool follows_ = false;
   bool in_first_ = false;  // What is read is of the token behind a cut.
+  unsigned bare_signs_ = 0;
   // PERF: nearly no text holds a tag.
   bool tagged_ = false;
   std::size_t searched_ = 0;  // From here on the text is to be searched for one.
