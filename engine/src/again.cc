@@ -33,7 +33,7 @@ bool is_telling(const Redaction& one, std::string_view value) {
     return false;
   }
   const bool found = one.evidence > Evidence::contextual && one.rule->id != kFieldLabel;
-  return found || weigh(value) >= Weight::mixed;
+  return found || weighs(value, Weight::mixed);
 }
 
 // As findings of one place are told apart; the rules are those of one pack, in its order.

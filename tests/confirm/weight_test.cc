@@ -95,7 +95,7 @@ TEST(Weight, SomeMarksMeanSomething) {
   EXPECT_FALSE(means_something("Zt5$w&"));  // As people choose them.
 }
 
-TEST(Weight, WhatIsShorterWeighsLess) {
+TEST(Weight, AskingForSoMuchIsToCompareIt) {
   const unsigned seed = std::random_device()();
   SCOPED_TRACE("seed " + std::to_string(seed));
   std::mt19937 random(seed);
@@ -106,7 +106,9 @@ TEST(Weight, WhatIsShorterWeighsLess) {
     for (auto n = random() % 24; n > 0; --n) value += letters[random() % letters.size()];
     const Weight weight = weigh(value);
     ++seen[static_cast<std::size_t>(weight)];
-    ASSERT_LE(least_size(weight), value.size()) << value;
+    for (const Weight least : {Weight::nothing, Weight::chosen, Weight::mixed, Weight::random}) {
+      ASSERT_EQ(weighs(value, least), weight >= least) << value;
+    }
   }
   for (const int count : seen) EXPECT_GT(count, 100);
 }

@@ -87,7 +87,7 @@ bool read_value(const Window& window, Offset end, Span& value) {
   if (end - begin < kValueBytesMin) return false;
   value = {begin, end};
   const std::string_view text = window.text(begin, end);
-  return weigh(text) >= Weight::mixed && !is_reference(text);
+  return weighs(text, Weight::mixed) && !is_reference(text);
 }
 
 // A double quote ends what is quoted in any document, so that only the other two may hold a value

@@ -91,7 +91,7 @@ Decision parse_login(const Question& question) {
   if (in.starved() || !read_value(in, question.scratch, value, ends)) return undecided();
   const std::string_view text = value.text.text;
   // user:group, host:port and image:tag have no marks in them.
-  if (weigh(text) < asked(question.terms, Weight::chosen, false) || is_reference(text))
+  if (!weighs(text, asked(question.terms, Weight::chosen, false)) || is_reference(text))
     return rejected();
   return found_value(question, value, 0, text.size());
 }

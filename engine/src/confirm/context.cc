@@ -109,7 +109,7 @@ Decision parse_item(const Question& question) {
   const std::string_view text = value.text.text;
   const Weight least = literal ? Weight::random : Weight::chosen;
   const Weight needed = asked(question.terms, least, literal);
-  if (text.empty() || weigh(text) < needed) return too_weak(question, text);
+  if (text.empty() || !weighs(text, needed)) return too_weak(question, text);
   if (is_reference(text)) return rejected(Fact::reference);
   Decision out = found_value(question, value, 0, text.size());
   out.finding.evidence = Evidence::contextual;
@@ -241,24 +241,11 @@ Decision parse_before(const Question& question, const Span& stem) {
   if (is_allowed_name(question, {name.begin, name.end})) return rejected(Fact::allowed);
   const bool password = name.promise == Promise::password;
   const Weight least = password && !name.loose ? Weight::mixed : Weight::random;
-  const Weight needed = asked(question.terms, least, false);
-  // PERF: every character of it is a byte.
-  if (question.facts == nullptr && span.size() < least_size(needed)) return rejected(Fact::weak);
+  const Value value{plain_text(question.window, span)};
+  if (!weighs(value.text.text, asked(question.terms, least, false))) return rejected(Fact::weak);
   bool taken = false;
   if (is_taken(question, name, taken) == Step::need_more) return undecided();
   if (taken) return rejected(Fact::tag);
-  View& view = question.scratch;
-  view.clear();
-  Glyph glyph;
-  for (Offset at = span.begin; at < span.end; at = glyph.end) {
-    if (next_glyph(question.window, at, glyph) != Step::ok) return undecided();
-    view.push(glyph);
-  }
-  Value value;
-  value.text = {view.text, 0, &view};
-  if (weigh(value.text.text) < needed) {
-    return too_weak(question, value.text.text);
-  }
   Decision out = found_value(question, value, 0, value.text.text.size());
   out.finding.evidence = Evidence::contextual;
   return out;
@@ -294,14 +281,12 @@ Decision judge(const Question& question, const Behind& behind, const Value& valu
   const bool option = joint.link == Link::prose && text.find('=') != std::string_view::npos;
   if (code || inner || option || part.padded || joint.apart) needed = Weight::random;
   needed = asked(question.terms, needed, literal);
-  // PERF: who asks for the reason is to have the weight.
-  if (question.facts == nullptr && text.size() < least_size(needed)) return rejected(Fact::weak);
-  const Weight weight = weigh(text);
-  note_weight(question, weight, needed, literal);
+  if (question.facts != nullptr) note_weight(question, weigh(text), needed, literal);
   const bool person = name.promise == Promise::password;
-  const bool letters =
-      literal && person && needed == Weight::chosen && is_no_word(text) && !is_placeholder(text);
-  if (!letters && (weight == Weight::nothing || weight < needed)) return too_weak(question, text);
+  const bool letters = literal && person && needed == Weight::chosen;
+  if (!weighs(text, needed) && !(letters && is_no_word(text) && !is_placeholder(text))) {
+    return too_weak(question, text);
+  }
   if (code && !is_generated(text)) return rejected(Fact::unquoted);
   if (!literal && is_named(name, joint, text)) return rejected(Fact::reference);
   if ((!person || part.padded) && means_something(text)) return rejected(Fact::marks);

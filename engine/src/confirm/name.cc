@@ -326,7 +326,7 @@ NameCache::Judged judge_whole(std::string_view name, std::size_t stem_end) {
   const std::string_view behind = name.substr(stem_end);
   const bool key = stem_end > 0 && (name[stem_end - 1] == 'y' || name[stem_end - 1] == 'Y');
   if (!key && behind.size() > kBehindStemMax && behind.front() == '-' &&
-      weigh(behind.substr(1)) == Weight::random) {
+      weighs(behind.substr(1), Weight::random)) {
     name = name.substr(0, stem_end);
   }
   return {judge_name(name, stem_end), name.size()};

@@ -63,6 +63,7 @@ struct RunCache {
   Offset begin = 0;  // [begin, end) are plain bytes of the set.
   Offset end = 0;
   View view;  // A stretch of characters of the set, where escapes were undone.
+  Span wide;  // What a shapeless token may go on with.
 };
 
 // The value that a candidate stands in, if any: a bare word in there ends where that does at most.

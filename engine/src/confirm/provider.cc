@@ -106,6 +106,19 @@ class Search {
   bool only_affixes_ = false;  // The last word that was asked is made of them.
 };
 
+// A form may go on with these.
+constexpr CharSet kWide = charset(kAlnum, "_-+/=.~:");
+
+// Where they end, at `last` at most.  PERF: in one long word, where the tokens before it found out.
+Offset wide_end(const Question& question, Offset from, Offset last) {
+  Span& known = question.runs.wide;
+  if (from < known.begin || from >= known.end) known = {from, from};
+  Offset end = std::min(known.end, last);
+  while (end < last && kWide.has(question.window.at(end))) ++end;
+  known.end = std::max(known.end, end);
+  return end;
+}
+
 // What stands in a token's place in examples, or in a name's.  A form to the letter says much, and
 // people make up values of it as they go: neither a sequence nor an alphabet is a reason.
 bool is_filler(std::string_view body) {
@@ -124,12 +137,10 @@ Decision parse_provider(const Question& question) {
   if (const Step step = read_shapeless(window, question.candidate, token); step != Step::ok) {
     return step == Step::need_more ? undecided() : rejected();
   }
-  // A form may go on with these.
-  constexpr CharSet kWide = charset(kAlnum, "_-+/=.~:");
   Offset end = token.end;
   if (end < window.end() && kWide.has(window.at(end))) {
     const Offset last = std::min<Offset>(window.end(), token.begin + kTokenBytesMax + 1);
-    while (end < last && kWide.has(window.at(end))) ++end;
+    end = wide_end(question, end, last);
     if (end == window.end() && !window.at_end) return undecided();
   } else if (!providers.has_plain(window.text(token.begin, token.end))) {
     return rejected();

@@ -117,7 +117,7 @@ Step goes_on_behind(Cursor in, std::uint8_t quote) {
 }
 
 bool is_unlike_words(std::string_view text, std::size_t tenths) {
-  return is_rare(text, tenths) && !is_wordy(text) && weigh(text) == Weight::random &&
+  return is_rare(text, tenths) && !is_wordy(text) && weighs(text, Weight::random) &&
          !is_public(text) && is_solid(text) && !is_alphabet(text) && !is_encoded_text(text);
 }
 

@@ -252,17 +252,35 @@ bool is_solid(std::string_view value) {
   return words == 0 || mixed >= kMixedMin || (longest.size() >= kPieceMin && !is_wordy(longest));
 }
 
+namespace {
+
+// What is shorter weighs less.
 std::size_t least_size(Weight weight) {
   constexpr std::array<std::size_t, 4> kSizes = {0, 6, 8, 15};
   return kSizes[static_cast<std::size_t>(weight)];
 }
 
-Weight weigh(std::string_view value) {
-  if (value.size() < least_size(Weight::chosen)) return Weight::nothing;
+bool is_mixed(std::string_view head, const Kinds& kinds) {
+  const bool varied = kinds.sign > 1 || (kinds.sign > 0 && kinds.digit > 0) ||
+                      (head.size() >= 10 && kinds.changes >= 3);
+  return (head.size() >= 10 && kinds.kinds() >= 2 && kinds.changes >= 4) ||
+         (head.size() >= 8 && kinds.kinds() >= 3 && varied);
+}
+
+// What weighs less than `least` may come out as nothing.
+Weight weighed(std::string_view value, Weight least) {
+  if (value.size() < std::max(least_size(least), least_size(Weight::chosen))) {
+    return Weight::nothing;
+  }
   // PERF: what stands behind most names is one word.
   if (all_in(value, kLower) && is_words(value)) return Weight::nothing;
   const std::string_view head = value.substr(0, kWeighedMax);
   const Kinds kinds = count(head);
+  const bool mixed = is_mixed(head, kinds);
+  // PERF: of what is too short to be random, the counts tell.
+  if (!mixed && least >= Weight::mixed && head.size() < least_size(Weight::random)) {
+    return Weight::nothing;
+  }
   if (kinds.blank > 0 || is_nothing(head, kinds) || is_placeholder(value)) return Weight::nothing;
   if (is_uuid(value)) return Weight::random;
   if (kinds.digit == head.size()) return head.size() >= 20 ? Weight::random : Weight::nothing;
@@ -285,11 +303,14 @@ Weight weigh(std::string_view value) {
     return kinds.sign > 0 && kinds.letters() > 0 ? Weight::chosen : Weight::nothing;
   }
   if (is_marked_camel(head, kinds)) return Weight::chosen;
-  const bool varied = kinds.sign > 1 || (kinds.sign > 0 && kinds.digit > 0) ||
-                      (head.size() >= 10 && kinds.changes >= 3);
-  if (head.size() >= 10 && kinds.kinds() >= 2 && kinds.changes >= 4) return Weight::mixed;
-  if (head.size() >= 8 && kinds.kinds() >= 3 && varied) return Weight::mixed;
+  if (mixed) return Weight::mixed;
   return kinds.digit > 0 || kinds.sign > 0 ? Weight::chosen : Weight::nothing;
 }
+
+}  // namespace
+
+Weight weigh(std::string_view value) { return weighed(value, Weight::nothing); }
+
+bool weighs(std::string_view value, Weight least) { return weighed(value, least) >= least; }
 
 }  // namespace inkblot

@@ -17,8 +17,8 @@ enum class Weight : std::uint8_t {
 // PERF: the cheap conditions first; most values are words.
 Weight weigh(std::string_view value);
 
-// What is shorter weighs less.
-std::size_t least_size(Weight weight);
+// True for what weighs at least as much.  PERF: less work than weigh() to say no.
+bool weighs(std::string_view value, Weight least);
 
 // True for DOM_VK_XF86XK_LAUNCH0 and its like.
 bool is_constant(std::string_view text);
