@@ -87,6 +87,29 @@ TEST(RunReader, ATagAnywhereInTheLineBeforeMayHoldItsBegin) {
   }
 }
 
+// Before the tag stood there it was one with the line before it.
+TEST(RunReader, ALineThatATagCutsMayHaveBegunBefore) {
+  const std::string run = coding::encode("a text of some letters", coding::kBase64);
+  struct Row {
+    std::size_t before;
+    const char* behind;
+    bool follows;
+  };
+  for (const auto& [size, behind, follows] : {Row{24, "REDACTED_jwt", true},
+                                              {24, "////abcREDACTED_jwt", true},
+                                              {24, "\n", false},
+                                              {24, " REDACTED_jwt", false},
+                                              {23, "REDACTED_jwt", false}}) {
+    const std::string text = std::string(size, 'x') + "\n" + run + behind;
+    RunReader reader;
+    reader.open(window_of(text), size + 1, kBase64Digits, size + 1);
+    const Window first{test::bytes_of(text).first(size + 1 + run.size()), 0, false};
+    EXPECT_EQ(reader.read(first), RunReader::State::starved);
+    EXPECT_EQ(reader.read(window_of(text)), RunReader::State::ended);
+    EXPECT_EQ(reader.follows_tag(), follows) << text;
+  }
+}
+
 // %0A is a line end, and its digits are none of the line behind it.
 TEST(RunReader, ALineMayBeginBehindASpelledLineEnd) {
   const std::string plain = "a text that begins in a line and goes on behind it";

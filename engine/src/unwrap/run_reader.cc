@@ -43,8 +43,8 @@ bool step_back(const Window& window, Offset at, const Base& base, Glyph& glyph) 
   return to_lower(static_cast<char>(glyph.c)) != 'a' || !skip_control_back(window, at, '\n');
 }
 
-// Whether one of our own tags stands in a line of base64 that ends at `at`.
-bool holds_tag_before(const Window& window, Offset at) {
+// The line of base64 that ends at `at`, backwards, or as much of it as may matter.
+std::string line_before(const Window& window, Offset at) {
   std::string backwards;
   Glyph glyph;
   while (backwards.size() < kLineMax + kTagBytesMax &&
@@ -52,7 +52,7 @@ bool holds_tag_before(const Window& window, Offset at) {
     at = glyph.begin;
     backwards.push_back(static_cast<char>(glyph.c));
   }
-  return holds_tag_reversed(backwards);
+  return backwards;
 }
 
 // Groups that were decoded at once.
@@ -121,7 +121,7 @@ void RunReader::restart(const Base& base, Offset at) {
   groups_.clear();
   bits_ = 0;
   chars_ = higher_ = line_ = width_ = 0;
-  ended_ = unsure_ = follows_tag_ = cut_ = false;
+  ended_ = unsure_ = follows_tag_ = follows_line_ = cut_ = false;
   text_only_ = true;
   at_ = sure_ = end_ = at;
 }
@@ -147,7 +147,9 @@ void RunReader::look_back(const Window& window, Offset streak) {
   }
   unsure_ = holds_tag_reversed(backwards);
   while (previous_glyph(window, at, glyph) && kBlank.has(glyph.c)) at = glyph.begin;
-  follows_tag_ = unsure_ || (skip_line_end_back(window, at) && holds_tag_before(window, at));
+  const std::string before = skip_line_end_back(window, at) ? line_before(window, at) : "";
+  follows_tag_ = unsure_ || holds_tag_reversed(before);
+  follows_line_ = before.size() >= kWrapMin;
 }
 
 void RunReader::open(const Window& window, Offset streak, const Base& base, Offset floor) {
@@ -341,6 +343,18 @@ Step RunReader::pad(const Window& window) {
   return Step::ok;
 }
 
+// Whether a tag stands in the line behind the text, which otherwise may have been one with the line
+// before it.
+Step RunReader::look_ahead(const Window& window) {
+  if (!follows_line_ || follows_tag_) return Step::ok;
+  const Offset last = end_ + kLineMax + kTag.size();
+  Offset at = end_;
+  while (at < std::min(last, window.end()) && is_digit(kBase64Digits, window.at(at))) ++at;
+  follows_tag_ = window.text(end_, at).find(kTag) != std::string_view::npos;
+  const bool over = follows_tag_ || at < window.end() || at == last || window.at_end;
+  return over ? Step::ok : Step::need_more;
+}
+
 RunReader::State RunReader::read(const Window& window) {
   while (!ended_) {
     if (chars_ == 0) read_plain(window);
@@ -364,7 +378,7 @@ RunReader::State RunReader::read(const Window& window) {
     if (step == Step::end) step = pad(window);
     if (step == Step::need_more) return State::starved;
   }
-  return State::ended;
+  return look_ahead(window) == Step::need_more ? State::starved : State::ended;
 }
 
 Span RunReader::locate(std::size_t begin, std::size_t end) const {

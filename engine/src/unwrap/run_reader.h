@@ -48,8 +48,8 @@ class RunReader {
   // Behind what was decoded.  REQUIRES: it ended.
   Offset end() const { return end_; }
   Encoding coding() const { return base_->coding; }
-  // One of our own tags stands in the text's first line, or in the line before it: its first
-  // token may have gone on from there.
+  // One of our own tags stands in the text's first line, or in the line before it, so that its
+  // first token may have gone on from there.
   bool follows_tag() const { return follows_tag_; }
   // It ended before one of our own tags, or before a line, and a tag stands in that or in the one
   // before it: it may have gone on there.
@@ -64,6 +64,7 @@ class RunReader {
   bool is_valid(std::uint8_t byte);
   Step join(const Window& window, Offset& at);
   Step pad(const Window& window);
+  Step look_ahead(const Window& window);
   bool is_full() const;
   std::size_t room(const Window& window) const;
 
@@ -83,6 +84,7 @@ class RunReader {
   std::size_t width_ = 0;   // Of the lines before it; 0: there is none, or but the first.
   bool unsure_ = false;     // How long the first line was, for a tag stands in it.
   bool follows_tag_ = false;
+  bool follows_line_ = false;  // Behind a line of digits, which may be of the run.
   bool cut_ = false;
   bool ended_ = false;
 };
