@@ -173,6 +173,7 @@ bool is_algorithm(std::string_view text) {
 }
 
 constexpr std::size_t kAlphabetMin = 20;
+
 // The letters are the alphabet, whatever stands between them: abc123def456ghi789jkl.
 bool is_alphabet(std::string_view text) {
   std::size_t run = 0;

@@ -201,7 +201,6 @@ RespelledReader::State RespelledReader::read(const Window& window) {
       return State::ended;
     }
     if (is_none_of(c)) {
-      cut_ = true;
       at_ = c.begin;
       return State::ended;
     }

@@ -53,8 +53,7 @@ class RespelledReader {
   // What is kept of the stream begins here, or at first().
   Offset begin() const { return places_.empty() ? at_ : places_.begin(); }
   Offset end() const { return at_; }
-  // The text ended at a soft line break of a line that is too short for one, or at a sign beyond
-  // kBareSignsMax: it may go on.
+  // The text ended at a soft line break of a line that is too short for one: it may go on.
   bool is_cut() const { return cut_; }
   Encoding coding() const { return coding_; }
 
