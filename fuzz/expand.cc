@@ -60,6 +60,10 @@ class Expander {
         open.push_back({"", static_cast<unsigned char>(text_[++i]) % kCodings});
       } else if (c == '\x03' && open.size() > 1) {
         close(open);
+      } else if (c == '\x06' && i + 2 < text_.size()) {
+        repeat(static_cast<unsigned char>(text_[i + 1]) % kRepeatedMax + 1,
+               static_cast<unsigned char>(text_[i + 2]) * kRepeatedMax, out);
+        i += 2;
       } else if (c == '\x04') {
         out += "\x1b[01;31m";
       } else {
@@ -71,6 +75,15 @@ class Expander {
   }
 
  private:
+  static constexpr std::size_t kRepeatedMax = 64;
+
+  // The last `unit` characters again, until `size` more are there.
+  static void repeat(std::size_t unit, std::size_t size, std::string& out) {
+    if (unit > out.size()) return;
+    const std::size_t end = out.size() + size;
+    while (out.size() < end) out += out[out.size() - unit];
+  }
+
   // What is written as JSON does, or in a coding.
   struct Part {
     std::string text;

@@ -14,7 +14,8 @@ inline constexpr std::size_t kExpandedBytesMax = 1U << 16U;
 // @id@      a token of that rule; @id/n@ its first n characters, @id/-n@ its last.  The seed is the
 // occurrence. \x01 a b  a token of the rule with index a * 256 + b, which mutation can hit. \x02
 // from here to \x03 the text is written as a JSON string does; nests. \x05 c    the
-// same, but in a coding of coded.h. \x04      a colour code.  Everything else is itself.
+// same, but in a coding of coded.h. \x04      a colour code. \x06 a b  the last a % 64 + 1
+// characters again, for b * 64 more.  Everything else is itself.
 std::string expand(const Pack& pack, std::string_view text);
 
 // The built-in pack.

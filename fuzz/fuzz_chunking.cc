@@ -45,7 +45,8 @@ void check(std::string_view input) {
     const std::size_t at = 1 + random() % (text.size() - 1);
     cuts.push_back({at, text.size() - at});
   }
-  if (text.size() <= 1024) cuts.emplace_back(text.size(), 1);
+  // PERF: a long one takes a hundred times as long.
+  if (text.size() <= 1024 || seed % 64 == 0) cuts.emplace_back(text.size(), 1);
   for (const auto& cut : cuts) {
     const Outcome other = run(text, cut);
     if (other.text != whole.text) broken("I1 output " + difference(whole.text, other.text));

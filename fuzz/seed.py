@@ -44,6 +44,9 @@ TEXTS = {
     "printable": b"\x05\x06" + b"a line " * 9 + b"key=@github-pat@ \x05\x05'@jwt@'\x03\n\x03\n",
     "gzip": b"a: \x05\x07" + b"a line " * 20 + b"key @github-pat@\x03 b\n",
     "zlib": b"\"\x05\x08key @github-pat@\x03\" \x05\x08" + b"a line " * 99 + b"\x03\n",
+    "long": b"password=Ab3xkey=Zt5\x06\x13\x90 @github-pat@\n",
+    "longsigns": b"a=3Db x=y \x06\x03\x20@github-pat@ =3D@jwt@\n",
+    "longcoded": b"\x05\x00key @github-pat@ and more \x06\x06\xff@jwt@\x03\n",
     "tag": b"REDACTED_github-pat=@github-pat@REDACTED_jwt",
 }
 GLYPHS = {

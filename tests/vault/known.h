@@ -136,6 +136,9 @@ inline Seen slowly_found(std::string_view text, const std::vector<PlainForm>& fo
         const Read read = read_all(window, at, {viewed, form.spacing}, size);
         // What begins behind a colour code begins where that ends.
         if (read.text != form.canonical || read.begins.front() != at) continue;
+        // Of an escape that another one follows, its letter is no character of the view.
+        const bool plain = read.ends[kWindowBytes - 1] == at + kWindowBytes;
+        if (viewed && !plain && escape_begin(window, at) != at) continue;
         // No tool wraps what is shorter.
         if (form.spacing == Spacing::wrapped && read.gap && !may_wrap(window, false, *read.gap) &&
             !may_wrap(window, true, *read.gap)) {

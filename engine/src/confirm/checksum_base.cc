@@ -181,7 +181,7 @@ bool fix_jfrog_key(std::string& token) {
   bytes->replace(0, 3, "\x01\xFD\xE0");
   (*bytes)[3] = static_cast<char>(static_cast<unsigned char>((*bytes)[3]) | 0xF0U);
   token = coding::encode_base58(*bytes);
-  return true;
+  return !is_placeholder(token.substr(8));
 }
 
 Verdict check_nuget(std::string_view token) {
