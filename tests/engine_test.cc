@@ -220,6 +220,11 @@ TEST(EngineFields, AreRedactedWhateverStandsThere) {
                     R"( "list": [["p", "q"], {"0": 1.5e3}]})"),
             R"({"a": {"ssn": "REDACTED_field", "b": "078"}, "user": {"n": ["REDACTED_field", 0,)"
             R"( true, "", null]}, "list": [["REDACTED_field", "q"], {"0": 0}]})");
+  // A number may be long, and what ends a list may stand far behind it.
+  for (const std::string& number : {std::string("17"), std::string(9000, '7')}) {
+    const std::string list = "{\"user\": [0, [" + number + "\n\n\n, \"x\"]]}";
+    EXPECT_EQ(json_of(list), "{\"user\": [0, [0\n\n\n, \"REDACTED_field\"]]}");
+  }
   // Once more nothing changes, and it is our own tag for everybody.
   const std::string out = json_of(R"({"password": {"ssn": "kX9vT2qLm4Zr8Wd7"}})");
   EXPECT_EQ(out, R"({"password": {"ssn": "REDACTED_field"}})");

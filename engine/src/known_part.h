@@ -33,6 +33,8 @@ class KnownPart {
   // Finds these parts of the stream, whatever they say.  REQUIRES: in order and apart from one
   // another; nothing was read.
   void know_fields(std::vector<Span> fields);
+  // Whether this is how such a part is told.
+  bool is_field(std::uint32_t rule) const { return !fields_.empty() && rule == field_rule_; }
   // Takes the vault that is in force now, for what is not released; true when it is another one
   // than was in force before.
   bool take(Offset released);

@@ -59,6 +59,11 @@ Offset before_escape(const Window& window, Offset at) {
   return at;
 }
 
+// Of a JSON value's fields, what does not is a number.
+bool stands_in_quotes(const Window& window, Offset at) {
+  return at > window.begin && window.at(at - 1) == '"';
+}
+
 }  // namespace
 
 Line::Line(const Options& options, Sink& sink, Sweep sweep, std::vector<bool> enabled)
@@ -303,7 +308,9 @@ void Line::conclude(const Group& group) {
 bool Line::settle(const Window& window, const Group& group, const Reach& reach, Spot& spot) {
   const bool is_long = reach.known >= group.span.begin + kLabelBytesMax;
   if (!reach.complete && !(is_long && !group.opened)) return false;
-  if (is_long) {
+  if (known_.is_field(group.label.rule) && !stands_in_quotes(window, group.span.begin)) {
+    spot.place = Place::number;
+  } else if (is_long) {
     spot.place = may_be_key(window, group.span.begin) ? Place::key : Place::text;
   } else if (find_place(window, group.span, spot.place) == Step::need_more) {
     return false;
