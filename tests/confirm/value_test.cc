@@ -38,5 +38,31 @@ TEST(Value, WaitsForItsEnd) {
   }
 }
 
+TEST(Value, AMarkThatAWordIsGluedToMayHaveClosedNothing) {
+  struct Row {
+    const char* text;
+    Step step;
+    const char* bare;
+  };
+  for (const auto& [text, expected, bare] : {Row{"'ab-c: d'e f", Step::ok, "ab-c:"},
+                                             {"`a\\\"b c`1", Step::ok, "a"},
+                                             {"'ab c' d", Step::end, ""},
+                                             {"'ab c',d", Step::end, ""},
+                                             {"\"ab c\"d", Step::end, ""},
+                                             {"''d", Step::end, ""},
+                                             {"ab c'd", Step::end, ""},
+                                             {"'ab c'", Step::need_more, ""}}) {
+    const std::string_view chars = text;
+    const Window window{as_bytes(chars), 0, expected != Step::need_more};
+    const Cursor begin{window};
+    Cursor in = begin;
+    View scratch;
+    Value value;
+    ASSERT_TRUE(read_value(in, scratch, value)) << text;
+    EXPECT_EQ(read_unclosed(begin, scratch, kBareEnds, value), expected) << text;
+    EXPECT_TRUE(expected != Step::ok || value.text.text == bare) << text;
+  }
+}
+
 }  // namespace
 }  // namespace inkblot

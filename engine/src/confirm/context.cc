@@ -304,6 +304,18 @@ Decision judge(const Question& question, const Behind& behind, const Value& valu
   return out;
 }
 
+// Whether what is none between quotes is one as it is without the second of them, which what is
+// found behind it may take along.
+Decision judge_unclosed(const Question& question, const Cursor& begin, const Behind& behind,
+                        const Value& value) {
+  Value bare = value;
+  const CharSet& ends = ends_of(question.window, behind.name, behind.joint);
+  const Step step = read_unclosed(begin, question.scratch, ends, bare);
+  if (step == Step::need_more) return undecided();
+  if (step == Step::end) return rejected();
+  return judge(question, behind, bare, part_of(bare.text.text, behind.joint));
+}
+
 // A value behind its name.
 Decision parse_behind(const Question& question, const Span& stem) {
   const bool foreign = question.derived().parser->promise != Promise::none;
@@ -330,6 +342,7 @@ Decision parse_behind(const Question& question, const Span& stem) {
     if (in.at < known.span.end) return rejected(Fact::covered);
     if (known.grows) return undecided();
   }
+  const Cursor begin = in;
   const auto read = read_joined(question, name, joint, in);
   if (!read) return undecided();
   const Value& value = *read;
@@ -338,9 +351,13 @@ Decision parse_behind(const Question& question, const Span& stem) {
     part.size = before_wide(value.text.text.substr(part.from, part.size));
     while (part.size > 0 && value.text.text[part.from + part.size - 1] == ':') --part.size;
   }
-  const Decision found = judge(question, {name, joint, literal}, value, part);
-  if (found.outcome != Outcome::found) return found;
-  Decision out = found;
+  const Behind behind{name, joint, literal};
+  Decision out = judge(question, behind, value, part);
+  if (out.outcome == Outcome::reject && literal) {
+    const Decision bare = judge_unclosed(question, begin, behind, value);
+    if (bare.outcome != Outcome::reject) return bare;
+  }
+  if (out.outcome != Outcome::found) return out;
   Step more = Step::ok;
   if (joint.block) {
     more = next_in_block(in, value, out.next);

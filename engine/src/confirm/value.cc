@@ -61,6 +61,9 @@ bool read_up_to(Cursor& in, View& scratch, Value& value) {
   return true;
 }
 
+// Such a mark may be an apostrophe.
+bool may_close_nothing(const ValueEnd& end) { return end.quote == '\'' || end.quote == '`'; }
+
 }  // namespace
 
 bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_ends) {
@@ -73,13 +76,24 @@ bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_end
   if (!read_up_to(end, scratch, value)) return false;
   // A mark that nothing closes on its line opened nothing: the value may stand in a string that
   // ends before.
-  const bool opened = value.end.quote == '\'' || value.end.quote == '`';
-  if (!opened || value.text.text.size() >= kValueGlyphsMax) return true;
+  if (!may_close_nothing(value.end) || value.text.text.size() >= kValueGlyphsMax) return true;
   if (end.more() && !kLineEnds.has(end.glyph.c)) return true;
   if (end.starved()) return false;
   value.end = {bare_ends, 0, 0};
   Cursor again = in;
   return read_up_to(again, scratch, value);
+}
+
+Step read_unclosed(Cursor in, View& scratch, const CharSet& bare_ends, Value& value) {
+  const Text& text = value.text;
+  if (!may_close_nothing(value.end) || text.text.empty()) return Step::end;
+  Cursor behind{in.window, text.end(text.text.size() - 1)};
+  if (behind.more()) behind.take();
+  if (!behind.is(kWordSet)) return behind.starved() ? Step::need_more : Step::end;
+  value.end = {bare_ends, 0, 0};
+  in.peek();
+  in.take();
+  return read_up_to(in, scratch, value) ? Step::ok : Step::need_more;
 }
 
 bool begins_line(const Window& window, Offset at) {

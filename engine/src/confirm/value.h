@@ -19,6 +19,10 @@ struct Value {
 // beyond the window.  BOUND: kValueGlyphsMax; a longer one is cut there.
 bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_ends = kBareEnds);
 
+// Reads a value in single quotes or backticks again, as if nothing had closed it.  end: a word is
+// not glued to what did, so that it surely does.
+Step read_unclosed(Cursor in, View& scratch, const CharSet& bare_ends, Value& value);
+
 // Whether a name at `at` begins its line, or stands there behind `export` and its like.
 bool begins_line(const Window& window, Offset at);
 
