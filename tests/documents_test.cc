@@ -5,8 +5,10 @@
 
 #include <algorithm>
 
+#include "../fuzz/coded.h"
 #include "support/chunking.h"
 #include "support/rules.h"
+#include "support/tokens.h"
 
 namespace inkblot {
 namespace {
@@ -269,6 +271,22 @@ TEST(Documents, PayloadsInBase64AreNotCorrupted) {
     for (int i = 0; i < (1 << 20); ++i) text += kDigits[random() % 64];
     text += "==\"}\n";
     EXPECT_TRUE(text == redact(text, options).value()) << before;
+  }
+}
+
+// Of a long text a piece begins anywhere, but for what is in lines.
+TEST(Documents, QuotedPrintableInItself) {
+  constexpr std::size_t kPrintable = 6;
+  const std::string token = test::token_of("github-pat");
+  for (const std::size_t size : {40U, 60U, 9000U, 12400U, 30000U}) {
+    std::string text = std::string(size, 'x') + " " + token + " and\n";
+    for (int depth = 1; depth <= 3; ++depth) {
+      text = fuzz::coded(text, kPrintable);
+      const std::string out = redact_cut(text, {text.size()}, test::default_options());
+      EXPECT_NE(out.find("REDACTED_github-pat"), std::string::npos) << size << " " << depth;
+      EXPECT_EQ(out.find(token.substr(token.size() - 4) + " and"), std::string::npos)
+          << size << " " << depth;
+    }
   }
 }
 

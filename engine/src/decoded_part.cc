@@ -155,6 +155,9 @@ std::size_t DecodedPart::kept_from(Bytes text, LongFinding& goes_on) const {
     std::size_t& from = begin < size / 4 ? first : kept;
     from = std::min(from, begin);
   }
+  // What is coded in there may be in lines, of which one without its begin looks to be none.
+  const std::size_t line = as_text(text).rfind('\n', kept - 1) + 1;
+  if (line >= size / 4 && kept - line <= kLineBytesMax) kept = line;
   const std::size_t before = goes_on.size();
   const std::size_t most = std::min(LongFinding::kBytes, kept - std::min(kept, first));
   goes_on.begins_with(text.subspan(first, most));

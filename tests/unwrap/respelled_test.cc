@@ -66,6 +66,8 @@ TEST(Respelled, QuotedPrintable) {
   EXPECT_EQ(read(line + "=\nbb=\r\ncc\ndd", 74), line + "bb...");
   EXPECT_EQ(read("{\"text\": \"" + line + "=\\nbb\"}", 84), "{\"text\": \"" + line + "bb\"}");
   EXPECT_EQ(read("x =\nbb", 2), "-");
+  // What is spelled three times may be cut within.
+  EXPECT_EQ(read("a=3D3D\nbb\ncc", 1), "a=3D\nbb");
   // A line end that only reading forwards shows.
   EXPECT_EQ(read("aa=%0Abb=3Dc", 8), "=.bb=c");
 }

@@ -96,6 +96,12 @@ Offset uncut_end(const Window& window) {
   return end;
 }
 
+// A line end behind an equals sign may be a soft one of what is spelled here, or of what is in
+// that.
+bool may_be_soft(std::string_view text) {
+  return text.ends_with('=') || text.ends_with('\r') || text.ends_with("=3D");
+}
+
 }  // namespace
 
 Offset spelled_token_begin(const Window& window, Offset at) {
@@ -204,9 +210,7 @@ RespelledReader::State RespelledReader::read(const Window& window) {
       at_ = c.begin;
       return State::ended;
     }
-    // A line end behind an equals sign may be a soft one of what is spelled here.
-    const bool soft = !text_.empty() && (text_.back() == '=' || text_.back() == '\r') &&
-                      coding_ == Encoding::quoted_printable;
+    const bool soft = coding_ == Encoding::quoted_printable && may_be_soft(as_text(text_));
     const bool hard = !c.spelled && kLineEnds.has(c.bytes[0]) && !soft;
     // A redaction may have made one line of two, of which the second one was none of a text.
     const bool cut = c.size == 0 && !is_soft_end(window, c);
