@@ -110,7 +110,6 @@ TEST(Glyph, RunStopsAtItsMaximumAndAtTheWindowsEnd) {
   EXPECT_EQ(Step::end, read_run(window_of("aa", true), 0, kWordSet, 3, view));
 }
 
-// A control sequence has an end: one that is too long is text from either side.
 // Where it says that a run is plain, each step back over it is one byte, up to the same place.
 TEST(Glyph, APlainRunBeginsWhereStepsBackEnd) {
   constexpr CharSet kSet = charset(kAlnum, "_-.:=");
@@ -141,6 +140,7 @@ TEST(Glyph, APlainRunBeginsWhereStepsBackEnd) {
   EXPECT_GT(plain, 1000);
 }
 
+// A control sequence has an end: one that is too long is text from either side.
 TEST(Glyph, ALongCodeIsNoneFromEitherSide) {
   const std::string text = "\x1b[" + std::string(60, '5') + "mx";
   Glyph g;

@@ -308,11 +308,12 @@ Decision judge(const Question& question, const Behind& behind, const Value& valu
 // found behind it may take along.
 Decision judge_unclosed(const Question& question, const Cursor& begin, const Behind& behind,
                         const Value& value) {
-  Value bare = value;
+  // PERF: most are in double quotes, and nothing is copied.
+  const Step step = may_be_unclosed(question.window, value);
+  if (step != Step::ok) return step == Step::need_more ? undecided() : rejected();
+  Value bare;
   const CharSet& ends = ends_of(question.window, behind.name, behind.joint);
-  const Step step = read_unclosed(begin, question.scratch, ends, bare);
-  if (step == Step::need_more) return undecided();
-  if (step == Step::end) return rejected();
+  if (!read_unclosed(begin, question.scratch, ends, bare)) return undecided();
   return judge(question, behind, bare, part_of(bare.text.text, behind.joint));
 }
 

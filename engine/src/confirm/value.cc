@@ -84,16 +84,20 @@ bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_end
   return read_up_to(again, scratch, value);
 }
 
-Step read_unclosed(Cursor in, View& scratch, const CharSet& bare_ends, Value& value) {
+Step may_be_unclosed(const Window& window, const Value& value) {
   const Text& text = value.text;
   if (!may_close_nothing(value.end) || text.text.empty()) return Step::end;
-  Cursor behind{in.window, text.end(text.text.size() - 1)};
+  Cursor behind{window, text.end(text.text.size() - 1)};
   if (behind.more()) behind.take();
-  if (!behind.is(kWordSet)) return behind.starved() ? Step::need_more : Step::end;
+  if (behind.is(kWordSet)) return Step::ok;
+  return behind.starved() ? Step::need_more : Step::end;
+}
+
+bool read_unclosed(Cursor in, View& scratch, const CharSet& bare_ends, Value& value) {
   value.end = {bare_ends, 0, 0};
   in.peek();
   in.take();
-  return read_up_to(in, scratch, value) ? Step::ok : Step::need_more;
+  return read_up_to(in, scratch, value);
 }
 
 bool begins_line(const Window& window, Offset at) {

@@ -19,9 +19,11 @@ struct Value {
 // beyond the window.  BOUND: kValueGlyphsMax; a longer one is cut there.
 bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_ends = kBareEnds);
 
-// Reads a value in single quotes or backticks again, as if nothing had closed it.  end: a word is
-// not glued to what did, so that it surely does.
-Step read_unclosed(Cursor in, View& scratch, const CharSet& bare_ends, Value& value);
+// Whether what closed a value may close nothing: a single quote or a backtick that a word is glued
+// to.  end: surely not.
+Step may_be_unclosed(const Window& window, const Value& value);
+// Reads such a value again, from its quote on, as if nothing had closed it.  False as read_value().
+bool read_unclosed(Cursor in, View& scratch, const CharSet& bare_ends, Value& value);
 
 // Whether a name at `at` begins its line, or stands there behind `export` and its like.
 bool begins_line(const Window& window, Offset at);

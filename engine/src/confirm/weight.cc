@@ -45,8 +45,6 @@ constexpr std::size_t kKinds = 7;
 // Of a longer value its begin.
 constexpr std::size_t kWeighedMax = 128;
 
-// PERF: every value is counted, with a look-up and an addition a character: a byte of the sum for
-// each kind.  REQUIRES: at most 255 characters.
 constexpr auto kKindOf = [] {
   std::array<Kind, 256> out{};
   for (unsigned c = 0; c < out.size(); ++c) {
@@ -72,6 +70,8 @@ constexpr auto kChangeOf = [] {
   return out;
 }();
 
+// PERF: every value is counted, with a look-up and an addition a character: a byte of the sum for
+// each kind.  REQUIRES: at most 255 characters.
 Kinds count(std::string_view text) {
   std::uint64_t kinds = 0;
   std::uint32_t changes = 0;
