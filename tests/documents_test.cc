@@ -290,5 +290,26 @@ TEST(Documents, QuotedPrintableInItself) {
   }
 }
 
+// The token behind a line end that may have been a soft one is not told, nor is the rest of it when
+// it is longer than a piece.
+TEST(Documents, LongTokenBehindWhatMayBeASoftLineBreak) {
+  constexpr std::size_t kSoftLine = 75;
+  const Options options = test::default_options();
+  std::string token = std::string(86, 'x') + test::token_of("hash-krb5");
+  while (token.size() < 13000) token += "27";
+  for (std::size_t size = 12200; size < 12500; size += 17) {
+    std::string text = "x=\n";
+    std::size_t at = 0;
+    for (; at + 2 * kSoftLine < size; at += kSoftLine) text += token.substr(at, kSoftLine) + "=\n";
+    text += token.substr(at, size - at);
+    const auto out = redact(text, options);
+    ASSERT_TRUE(out) << size << out.error().message();
+    EXPECT_EQ(*out, redact(*out, options).value());
+    for (const auto& cut : test::cuts_of(text.size(), kSeed, 1)) {
+      ASSERT_EQ(*out, redact_cut(text, cut, options));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace inkblot

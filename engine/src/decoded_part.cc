@@ -342,8 +342,8 @@ Status DecodedPart::take_spelled(const Window& window, Spelled& spelled, bool en
     std::size_t from = is_new ? begin - before : 0;
     // Of a run that began earlier, the rest: it is more than what was found.
     if (finding.coding != Encoding::none) from = std::max(from, told_from);
-    if (from >= end - before) continue;
-    if (is_new && (from < told_from || !line.is_told(from, end - before))) continue;
+    if (from >= end - before || from < told_from) continue;
+    if (is_new && !line.is_told(from, end - before)) continue;
     finding.span = line.locate(from, end - before);
     finding.coding = line.coding();
     if (is_of_tag(read, finding, scan_->words())) continue;
