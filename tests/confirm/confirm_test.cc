@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "support/tokens.h"
 
 namespace inkblot {
@@ -62,6 +64,17 @@ TEST_F(ConfirmTest, TheEndDecidesEverything) {
   turn(text, text.size(), {{0, 2, 15}}, true);
   EXPECT_TRUE(findings_.empty());
   EXPECT_EQ(text.size(), confirm_.watermark(window_));
+}
+
+// A header's value ends at an ampersand, that of a name does not.
+TEST(Confirm, AValueInAnotherOneReachesAsFarAsByItself) {
+  const std::string setting = std::string("secret") + "=" + "+wG3" + "00x9Kq&7\n";
+  const std::string header = "Authorization: ";
+  EXPECT_EQ("secret=REDACTED_secret\n", test::redacted(setting));
+  EXPECT_EQ(header + "REDACTED_authorization-header\n", test::redacted(header + setting));
+  std::string longer;  // Than what is read at once.
+  for (std::minstd_rand random; longer.size() < 2000;) longer += "k7Qp2XzR9w"[random() % 10];
+  EXPECT_EQ(header + "REDACTED_authorization-header\n", test::redacted(header + longer + setting));
 }
 
 }  // namespace

@@ -317,6 +317,17 @@ Decision judge_unclosed(const Question& question, const Cursor& begin, const Beh
   return judge(question, behind, bare, part_of(bare.text.text, behind.joint));
 }
 
+// Whether a bare value in the known one, which ends at one of these, ends where that does.
+bool ends_with_known(const Question& question, const CharSet& ends) {
+  const KnownValue& known = question.known;
+  if (known.end.stops.within(ends)) return true;
+  if (known.grows) return false;
+  Glyph glyph;
+  const bool stopped = next_glyph(question.window, known.span.end, glyph) == Step::ok &&
+                       known.end.stops.has(glyph.c);
+  return !stopped || ends.has(glyph.c);
+}
+
 // A value behind its name.
 Decision parse_behind(const Question& question, const Span& stem) {
   const bool foreign = question.derived().parser->promise != Promise::none;
@@ -339,7 +350,8 @@ Decision parse_behind(const Question& question, const Span& stem) {
   if (in.starved()) return undecided();
   if (!literal && joint.call) return rejected(Fact::unquoted);
   const KnownValue& known = question.known;
-  if (!literal && known.span.begin < in.at) {
+  const CharSet& ends = ends_of(question.window, name, joint);
+  if (!literal && known.span.begin < in.at && ends_with_known(question, ends)) {
     if (in.at < known.span.end) return rejected(Fact::covered);
     if (known.grows) return undecided();
   }
