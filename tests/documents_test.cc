@@ -290,6 +290,19 @@ TEST(Documents, QuotedPrintableInItself) {
   }
 }
 
+// A coded text in a coded one may have begun in what a tag replaced, and reads otherwise without
+// it.
+TEST(Documents, CodedLinesBehindATagMayHaveBegunInIt) {
+  constexpr std::size_t kBase64 = 0;
+  constexpr std::size_t kLines = 2;
+  const std::string token = test::token_of("github-pat");
+  const std::string inner = fuzz::coded("see " + token + " there, and so on", kBase64);
+  const std::string lines = fuzz::coded("k6TjQ2x0b3VwZ0Js\n" + inner, kLines) + "\n";
+  EXPECT_NE(lines, test::redacted(lines));
+  const std::string behind_tag = "REDACTED_password\n" + lines;
+  EXPECT_EQ(behind_tag, test::redacted(behind_tag));
+}
+
 // The token behind a line end that may have been a soft one is not told, nor is the rest of it when
 // it is longer than a piece.
 TEST(Documents, LongTokenBehindWhatMayBeASoftLineBreak) {

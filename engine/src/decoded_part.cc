@@ -44,10 +44,10 @@ bool is_of_tag(const Window& window, const Finding& finding, const TagWords& wor
          is_coded_tag(window, finding.span.begin, words, run);
 }
 
-// Where the next token ends.
-std::size_t token_end(std::string_view text, std::size_t from) {
-  const std::size_t begin = std::min(find_in(text, kTokenChars, from), text.size());
-  return std::min(find_in(text, inverted(kTokenChars), begin), text.size());
+// Where the next token ends, or what else is made of such characters.
+std::size_t token_end(std::string_view text, std::size_t from, const CharSet& set = kTokenChars) {
+  const std::size_t begin = std::min(find_in(text, set, from), text.size());
+  return std::min(find_in(text, inverted(set), begin), text.size());
 }
 
 }  // namespace
@@ -171,15 +171,19 @@ Status DecodedPart::take_text(bool ended, std::vector<Finding>& out) {
   if (Status s = search(text); !s.ok()) return s;
   const Offset base = searched_.begin;
   const std::size_t told = told_until(text.size(), ended);
-  // Behind a tag the first token may have begun in what that replaced, and so may a name in it.
+  // Behind a tag the first token may have begun in what that replaced, and so may a name in it, and
+  // the lines behind it may have been lines of one coded text with it.
+  constexpr CharSet kCodedLines = charset(kAlnum, "+/=_-\r\n");
   const bool cuts = first_ && run_.follows_tag();
   const std::size_t token = cuts ? token_end(as_text(text), 0) : 0;
   const std::size_t value = cuts ? token_end(as_text(text), token) : 0;
+  const std::size_t lines = cuts ? token_end(as_text(text), 0, kCodedLines) : 0;
   for (Finding finding : found_) {
     const auto begin = static_cast<std::size_t>(finding.span.begin - base);
     const auto end = static_cast<std::size_t>(finding.span.end - base);
     if (begin >= told || end <= before) continue;
     if (begin < (finding.evidence == Evidence::contextual ? value : token)) continue;
+    if (finding.coding != Encoding::none && begin < lines) continue;
     if (ended && run_.is_cut() && is_cut_short(searched_, finding)) continue;
     const Span digits = run_.locate(std::max(begin, before) - before, end - before);
     // A run that is short enough is redacted as a whole: the rest of it can be read no more.
