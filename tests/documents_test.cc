@@ -303,6 +303,17 @@ TEST(Documents, CodedLinesBehindATagMayHaveBegunInIt) {
   EXPECT_EQ(behind_tag, test::redacted(behind_tag));
 }
 
+// Behind an equals sign that is spelled itself, a line end may be a soft one of what is coded
+// there.
+TEST(Documents, ALineBehindASpelledSignMayHaveGoneOn) {
+  const std::string token = "3D3D" + test::token_of("column-api-key") + "\n";
+  EXPECT_NE(std::string::npos, test::redacted("a\n=" + token).find("REDACTED_column-api-key"));
+  for (const std::string sign : {"=", "=3D", "=3D3=\nD"}) {
+    const std::string text = "REDACTED_password a" + sign + "\n=" + token;
+    EXPECT_EQ(text, test::redacted(text));
+  }
+}
+
 // The token behind a line end that may have been a soft one is not told, nor is the rest of it when
 // it is longer than a piece.
 TEST(Documents, LongTokenBehindWhatMayBeASoftLineBreak) {

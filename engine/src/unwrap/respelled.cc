@@ -73,12 +73,30 @@ Offset run_before(const Window& window, Offset at, const CharSet& set) {
   return at;
 }
 
+// Whether an equals sign ends there, which may be spelled, and soft line breaks stand in it.
+bool ends_in_sign(const Window& window, Offset at) {
+  constexpr std::string_view kDigits = "d3";  // Of =3D, backwards.
+  constexpr int kStepsMax = 16;
+  std::size_t digits = 0;
+  Glyph glyph;
+  for (int step = 0; step < kStepsMax; ++step, at = glyph.begin) {
+    Offset cut = at;
+    const bool soft = digits > 0 && skip_line_end_back(window, cut) &&
+                      previous_glyph(window, cut, glyph) && glyph.c == '=';
+    if (soft) continue;
+    if (!previous_glyph(window, at, glyph)) return false;
+    if (glyph.c == '=') return digits % kDigits.size() == 0;
+    const char digit = kDigits[digits++ % kDigits.size()];
+    if (to_lower(static_cast<char>(glyph.c)) != digit) return false;
+  }
+  return false;
+}
+
 // Whether what stands at `at` went on from the line before, perhaps: a line end behind an equals
 // sign stands there, or one or two behind a tag, which may have taken the equals sign along.
 bool is_behind_cut(const Window& window, Offset at) {
-  Glyph glyph;
   if (!skip_line_end_back(window, at)) return false;
-  if (previous_glyph(window, at, glyph) && glyph.c == '=') return true;
+  if (ends_in_sign(window, at)) return true;
   return follows_tag(window, at) || (skip_line_end_back(window, at) && follows_tag(window, at));
 }
 
