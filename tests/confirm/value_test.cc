@@ -46,6 +46,7 @@ TEST(Value, AMarkThatAWordIsGluedToMayHaveClosedNothing) {
   };
   for (const auto& [text, expected, bare] : {Row{"'ab-c: d'e f", Step::ok, "ab-c:"},
                                              {"`a\\\"b c`1", Step::ok, "a"},
+                                             {"'ab c'%d", Step::ok, "ab"},
                                              {"'ab c' d", Step::end, ""},
                                              {"'ab c',d", Step::end, ""},
                                              {"\"ab c\"d", Step::end, ""},

@@ -85,11 +85,13 @@ bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_end
 }
 
 Step may_be_unclosed(const Window& window, const Value& value) {
+  static constexpr CharSet kGlued = inverted(kBareEnds);
   const Text& text = value.text;
   if (!may_close_nothing(value.end) || text.text.empty()) return Step::end;
   Cursor behind{window, text.end(text.text.size() - 1)};
   if (behind.more()) behind.take();
-  if (behind.is(kWordSet)) return Step::ok;
+  // A value may begin there, in whose place a tag will stand.
+  if (behind.is(kGlued)) return Step::ok;
   return behind.starved() ? Step::need_more : Step::end;
 }
 

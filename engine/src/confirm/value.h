@@ -19,8 +19,8 @@ struct Value {
 // beyond the window.  BOUND: kValueGlyphsMax; a longer one is cut there.
 bool read_value(Cursor& in, View& scratch, Value& value, const CharSet& bare_ends = kBareEnds);
 
-// Whether what closed a value may close nothing: a single quote or a backtick that a word is glued
-// to.  end: surely not.
+// Whether what closed a value may close nothing: a single quote or a backtick that something
+// is glued to which may be a value of its own.  end: surely not.
 Step may_be_unclosed(const Window& window, const Value& value);
 // Reads such a value again, from its quote on, as if nothing had closed it.  False as read_value().
 bool read_unclosed(Cursor in, View& scratch, const CharSet& bare_ends, Value& value);
