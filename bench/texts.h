@@ -148,6 +148,8 @@ inline std::vector<Text> hostile_texts() {
                                  "NRAL.",
                                  "&quot;",
                                  "a=3D",
+                                 "a=3Db\n",
+                                 "x=3D\n=3D3D",
                                  "VVVV",
                                  "eJz"}) {
     out.push_back({unit, repeated(unit, kSize)});

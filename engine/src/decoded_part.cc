@@ -293,11 +293,10 @@ Status DecodedPart::find_runs(const Window& window, std::vector<Finding>& out) {
 // known yet.
 bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
   constexpr Offset kReach = 8;
-  std::size_t looked_at = 0;
   bool found = false;
-  std::deque<Offset>& triggers = spelled.triggers;
-  triggers.erase(triggers.begin(), std::upper_bound(triggers.begin(), triggers.end(), spelled.to));
-  for (const Offset trigger : triggers) {
+  for (std::deque<Offset>& triggers = spelled.triggers; !triggers.empty(); triggers.pop_front()) {
+    const Offset trigger = triggers.front();
+    if (trigger <= spelled.to) continue;
     // The trigger shows a part of it.
     Offset at = std::max({trigger - std::min(trigger, kReach), window.begin, spelled.to});
     at = escape_begin(window, at);
@@ -319,9 +318,7 @@ bool DecodedPart::open_spelled(const Window& window, Spelled& spelled) {
       break;
     }
     if (found) break;
-    ++looked_at;
   }
-  triggers.erase(triggers.begin(), triggers.begin() + static_cast<std::ptrdiff_t>(looked_at));
   return found;
 }
 
