@@ -70,6 +70,10 @@ TEST(Respelled, QuotedPrintable) {
   EXPECT_EQ(read("a=3D3D\nbb\ncc", 1), "a=3D\nbb");
   // A line end that only reading forwards shows.
   EXPECT_EQ(read("aa=%0Abb=3Dc", 8), "=.bb=c");
+  // One that percent signs spell is none, but where a tag may have taken its equals sign along.
+  EXPECT_EQ(read("aa%0Abb=3Dc", 7), "aa%0Abb=c");
+  EXPECT_EQ(read("REDACTED_x%0D%0Abb=3Dc", 18), "=.bb=c");
+  EXPECT_EQ(read("REDACTED_x%0a%0Abb=3Dc", 18), "=.bb=c");
 }
 
 // Where each character of a text begins that is told.
@@ -117,6 +121,7 @@ TEST(Respelled, TellsWhatNoRedactionBringsAbout) {
   // What follows a line end that may have been a soft one may go on from the line before.
   EXPECT_EQ(told("aa=\nbb c=3Dd", Encoding::quoted_printable), "-------c=--d");
   EXPECT_EQ(told("REDACTED_x\r\nbb c=3Dd", Encoding::quoted_printable), "---------------c=--d");
+  EXPECT_EQ(told("REDACTED_x%0Abb c=3Dd", Encoding::quoted_printable), "----------------c=--d");
   EXPECT_EQ(told("REDACTED_x\n\\nbb c=3Dd", Encoding::quoted_printable), "----------------c=--d");
   // A tag may have taken that line end along.
   EXPECT_EQ(told("REDACTED_x=3Dbb c=3Dd", Encoding::quoted_printable), "REDACTED_-------c=--d");

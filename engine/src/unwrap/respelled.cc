@@ -213,12 +213,25 @@ bool RespelledReader::is_none_of(const SpelledChar& c) {
   return !c.spelled && c.bytes[0] == '=' && ++bare_signs_ > kBareSignsMax;
 }
 
+// Reads the next character.  A line end that percent signs spell is three of them, but not behind a
+// tag, which may have taken along the equals sign that made it a soft line break.
+Step RespelledReader::next(const Window& window, SpelledChar& c) const {
+  const Step step = next_char(window, at_, coding_, c);
+  if (step != Step::ok || c.bytes[0] != '%' || coding_ != Encoding::quoted_printable) return step;
+  if (as_text(text_) != kNoLine && !ends_in_tag(as_text(text_))) return step;
+  Cursor in{window, c.begin};
+  if (!take_line_end(in)) return in.starved() ? Step::need_more : step;
+  c.bytes[0] = '\n';
+  c.end = in.at;
+  return step;
+}
+
 RespelledReader::State RespelledReader::read(const Window& window) {
   for (;;) {
     if (text_.size() >= kTextBytes || at_ - begin() > kLineBytes) return State::full;
     if (read_plain(window)) continue;
     SpelledChar c;
-    const Step step = next_char(window, at_, coding_, c);
+    const Step step = next(window, c);
     if (step == Step::need_more) return State::starved;
     if (step == Step::end) {
       at_ = window.end();

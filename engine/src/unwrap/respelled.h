@@ -61,6 +61,7 @@ class RespelledReader {
   void begin_behind_cut();
   bool read_plain(const Window& window);
   bool is_none_of(const SpelledChar& c);
+  Step next(const Window& window, SpelledChar& c) const;
   Encoding coding_ = Encoding::html;
   std::vector<std::uint8_t> text_;
   Places places_;
