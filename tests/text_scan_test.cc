@@ -43,6 +43,10 @@ TEST(TextScan, ATokenMayGoOnBehindItsText) {
   // What an escape is in another coding.
   EXPECT_TRUE(cut("a token =1B[01", 7, Encoding::quoted_printable));
   EXPECT_FALSE(cut("a token =1B[01" + std::string(64, ' '), 7, Encoding::quoted_printable));
+  // And so is a soft line break.
+  const std::string behind(64, 'x');
+  EXPECT_TRUE(cut("a token=\n" + behind, 7, Encoding::quoted_printable));
+  EXPECT_FALSE(cut("a token=\n" + behind, 7));
 }
 
 TEST(LongFinding, StandsBeforeThePieceItGoesOnIn) {

@@ -30,12 +30,20 @@ Result<Window> TextScan::scan(Bytes text, std::vector<Finding>& out) {
 }
 
 bool is_cut_short(const Window& text, const Finding& finding) {
+  // What is coded in the text may go on behind a soft line break of its own.
+  static constexpr CharSet kCodedChars = [] {
+    CharSet chars = kTokenChars;
+    chars.add("%\r\n");
+    return chars;
+  }();
   const Window cut{text.bytes, text.begin, false};
   Offset end = finding.span.end;
-  if (finding.coding != Encoding::none && text.end() - end < kEscapeBytesMax) return true;
+  const bool coded = finding.coding != Encoding::none;
+  if (coded && text.end() - end < kEscapeBytesMax) return true;
+  const CharSet& set = coded ? kCodedChars : kTokenChars;
   Glyph glyph;
   Step step = next_glyph(cut, end, glyph);
-  for (; step == Step::ok && kTokenChars.has(glyph.c); step = next_glyph(cut, end, glyph)) {
+  for (; step == Step::ok && set.has(glyph.c); step = next_glyph(cut, end, glyph)) {
     end = glyph.end;
   }
   return step == Step::need_more;

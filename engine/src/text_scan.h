@@ -42,7 +42,7 @@ class TextScan {
 
 // Whether the token in which something ends, or an escape behind it, may have gone on behind the
 // text: what a token is depends on all of it.  Of what was found in another coding an escape is one
-// of that.
+// of that, and so is a soft line break.
 bool is_cut_short(const Window& text, const Finding& finding);
 
 // A finding that began in one piece of a text and goes on in the next: its first bytes, scanned
