@@ -103,6 +103,16 @@ TEST(Token, AGroupIsTheSecretAlone) {
   EXPECT_EQ((Span{13, 21}), d.finding.span);
 }
 
+TEST(Token, ADriftedRunBeginsInNoTag) {
+  Rule rule = test::acme_rule();
+  rule.pattern = "[0-9a-z]{6}acme_[0-9a-z]{16}";
+  rule.back = 20;
+  rule.run_min = 16;
+  const std::string drifted = acme(std::string(kBody) + "w7");
+  EXPECT_EQ(Evidence::drifted, decide(rule, "k=z9y8_q4w3e2-" + drifted).finding.evidence);
+  EXPECT_EQ(Outcome::reject, decide(rule, "k=z9y8_REDACTED_x-" + drifted).outcome);
+}
+
 TEST(Token, AMarkerInTheMiddleReachesBack) {
   Rule rule = test::acme_rule();
   rule.pattern = "[0-9a-z]{6}acme_[0-9a-z]{16}";

@@ -269,8 +269,9 @@ Decision judge(const Question& question, const Text& token, std::size_t head_at,
   Match match;
   const std::string_view text = token.text;
   if (!match_exact(question, token, head_at, match)) {
-    // A run that drifted goes whole: one that ends in a tag was none when that was written.
-    if (glued || tagged) return rejected(glued ? Fact::glued : Fact::tag);
+    // A run that drifted goes whole: what begins or ends in a tag was none when that was written.
+    const bool led = question.rule().back > 0 && text.find(kTag) < head_at;
+    if (glued || tagged || led) return rejected(glued ? Fact::glued : Fact::tag);
     return judge_drifted(question, token, head_at);
   }
   const std::string_view secret =
