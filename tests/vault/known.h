@@ -112,6 +112,18 @@ inline Read read_all(const Window& window, Offset at, Reading reading, std::size
   return out;
 }
 
+// Whether an escape of the view stands there that began before.
+inline bool inside_escape(const Window& window, Offset at) {
+  if (escape_begin(window, at) != at) return true;
+  constexpr Offset kPercentBytesMax = 5;  // %2541
+  for (Offset width = 1; width < kPercentBytesMax && width <= at; ++width) {
+    Glyph glyph;
+    if (window.at(at - width) != '%') continue;
+    return next_glyph(window, at - width, glyph) == Step::ok && glyph.end > at;
+  }
+  return false;
+}
+
 // Everything that stands in the text, place by place.
 inline Seen slowly_found(std::string_view text, const std::vector<PlainForm>& forms) {
   const Window window{Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()), 0,
@@ -138,7 +150,7 @@ inline Seen slowly_found(std::string_view text, const std::vector<PlainForm>& fo
         if (read.text != form.canonical || read.begins.front() != at) continue;
         // Of an escape that another one follows, its letter is no character of the view.
         const bool plain = read.ends[kWindowBytes - 1] == at + kWindowBytes;
-        if (viewed && !plain && escape_begin(window, at) != at) continue;
+        if (viewed && !plain && inside_escape(window, at)) continue;
         // No tool wraps what is shorter.
         if (form.spacing == Spacing::wrapped && read.gap && !may_wrap(window, false, *read.gap) &&
             !may_wrap(window, true, *read.gap)) {
